@@ -1,0 +1,8 @@
+export * from './names.ts'
+export * from './contract.ts'
+export type { Kinds } from './kinds.ts'
+export * from './nouns.ts'
+export * from './define.ts'
+export * from './finding.ts'
+export type * from './model.ts'
+export { growTree } from './tree.ts'
