@@ -167,15 +167,15 @@ export interface Facts<V = unknown> {
   /** The other region; absent in a one-region platform. */
   peer?: Region
   platform: Platform
-  has(name: ComponentName | ProductName): boolean
+  has: (name: ComponentName | ProductName) => boolean
   /** The region that holds the write node of a service. */
-  writeRegion(service: UnitName): string
+  writeRegion: (service: UnitName) => string
 }
 /** Second pass: the answers too. */
 export interface Context<V = unknown, N extends Needs = Needs> extends Facts<V> {
   granted: Grants<N>
   /** All claims of a kind in this region, sorted by consumer and key. */
-  claims<K extends Kind>(kind: K): readonly ClaimOf<K>[]
+  claims: <K extends Kind>(kind: K) => readonly ClaimOf<K>[]
   chosen: readonly Chosen[]
 }
 /** The plain data of a chosen component, for those who read all of them. */
@@ -239,7 +239,10 @@ export interface ReleaseOptions {
   crds?: 'CreateReplace' | 'Skip'
   /** Minutes; default 15. */
   timeout?: number
-  drift?: { mode: 'enabled' | 'warn' | 'disabled'; ignore?: readonly { paths: readonly string[]; target?: { kind: string; name?: string } }[] }
+  drift?: {
+    mode: 'enabled' | 'warn' | 'disabled'
+    ignore?: readonly { paths: readonly string[]; target?: { kind: string; name?: string } }[]
+  }
   /** Never pruned when it leaves the tree. */
   keep?: boolean
 }
@@ -290,7 +293,10 @@ export interface Service<K extends Kind, V, N extends Needs> {
   /** Where the service is, seen from its own region or from the other. */
   grant(claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>, seenFrom: 'here' | 'peer'): Services[K]['grant']
   /** Parts of the credential: generated, or known. Its Secret is made for the consumer. */
-  credential?(claim: Omit<ClaimOf<K>, 'backup'>, facts: Facts<V>): Record<Services[K]['credential'], { generate: number } | { value: string }>
+  credential?(
+    claim: Omit<ClaimOf<K>, 'backup'>,
+    facts: Facts<V>,
+  ): Record<Services[K]['credential'], { generate: number } | { value: string }>
   /** `replicated` services have one credential for both regions; default `region`. */
   credentialScope?(claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>): 'region' | 'shared'
   /** Whether the owner's namespace gets a Secret with the parts too (named `claim.credential`, stage `needs`). */

@@ -1,5 +1,20 @@
 import type {
-  Chart, HelmValues, Kind, KindName, List, Maybe, Need, Release, ReleaseOptions, Resource, ResourceBody, SecretAsk, Services, Size, Source, Workload,
+  Chart,
+  HelmValues,
+  Kind,
+  KindName,
+  List,
+  Maybe,
+  Need,
+  Release,
+  ReleaseOptions,
+  Resource,
+  ResourceBody,
+  SecretAsk,
+  Services,
+  Size,
+  Source,
+  Workload,
 } from './contract.ts'
 
 // --- Needs ---
@@ -44,7 +59,7 @@ function need<K extends Kind>(kind: K, asked: Services[K]['ask'] & NeedOptions<K
   return {
     kind,
     mode: 'required',
-    ask: ask as Services[K]['ask'],
+    ask,
     secret: typeof keys === 'function' ? keys(placeholders) : {},
     ...(secretType && { secretType }),
     before,
@@ -53,7 +68,10 @@ function need<K extends Kind>(kind: K, asked: Services[K]['ask'] & NeedOptions<K
 
 // --- Releases and workloads ---
 
-export function release(name: string, { chart, workloads, values, ...options }: { chart: Chart; workloads: List<Workload>; values: HelmValues } & ReleaseOptions): Release {
+export function release(
+  name: string,
+  { chart, workloads, values, ...options }: { chart: Chart; workloads: List<Workload>; values: HelmValues } & ReleaseOptions,
+): Release {
   return { name, chart, workloads, values, options }
 }
 

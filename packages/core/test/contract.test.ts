@@ -5,7 +5,10 @@ import { bucket, cache, database, defineComponent, deployment, generate, host, o
 const chart = { name: 'harbor', repository: 'https://helm.goharbor.io', version: '1.19.1' }
 
 const sample = defineComponent({
-  name: 'harbor', tier: 'mandatory', category: 'registry', namespace: 'harbor',
+  name: 'harbor',
+  tier: 'mandatory',
+  category: 'registry',
+  namespace: 'harbor',
   values: valuesOf<{ replicas: number; ui: boolean }>({}),
   needs: {
     web: host({ name: 'harbor', service: 'harbor', port: 80 }),
@@ -25,12 +28,21 @@ const sample = defineComponent({
     const nothing = granted.other
     // @ts-expect-error -- a bucket has no address
     const address = granted.images.address
-    return [release('harbor', { chart, workloads: [deployment('core', { replicas: values.replicas, cpu: '1', memory: '1Gi' })], values: { host, nothing, address } })]
+    return [
+      release('harbor', {
+        chart,
+        workloads: [deployment('core', { replicas: values.replicas, cpu: '1', memory: '1Gi' })],
+        values: { host, nothing, address },
+      }),
+    ]
   },
 })
 
 test('a definition is the data that was handed over', () => {
-  expect(sample).toMatchObject({ name: 'harbor', needs: { db: { kind: 'database', mode: 'optional' }, web: { mode: 'required', before: 'install' } } })
+  expect(sample).toMatchObject({
+    name: 'harbor',
+    needs: { db: { kind: 'database', mode: 'optional' }, web: { mode: 'required', before: 'install' } },
+  })
 })
 
 test('a Secret is described by templates over the parts of the credential', () => {
@@ -46,11 +58,28 @@ test('mistakes in a definition do not compile', () => {
     // @ts-expect-error -- no such key
     () => defineComponent({ name: 'harbor', tier: 'mandatory', category: 'x', namespace: 'x', values: valuesOf<object>({}), metric: [] }),
     // @ts-expect-error -- no such budget
-    () => defineComponent({ name: 'harbor', tier: 'mandatory', category: 'x', budget: 'big', namespace: 'x', values: valuesOf<object>({}) }),
+    () =>
+      defineComponent({ name: 'harbor', tier: 'mandatory', category: 'x', budget: 'big', namespace: 'x', values: valuesOf<object>({}) }),
     // @ts-expect-error -- no such stage
-    () => defineComponent({ name: 'harbor', tier: 'mandatory', category: 'x', namespace: 'x', values: valuesOf<object>({}), after: { instal: [] } }),
+    () =>
+      defineComponent({
+        name: 'harbor',
+        tier: 'mandatory',
+        category: 'x',
+        namespace: 'x',
+        values: valuesOf<object>({}),
+        after: { instal: [] },
+      }),
     // @ts-expect-error -- an edge names a component and a stage
-    () => defineComponent({ name: 'harbor', tier: 'mandatory', category: 'x', namespace: 'x', values: valuesOf<object>({}), after: { install: ['minio'] } }),
+    () =>
+      defineComponent({
+        name: 'harbor',
+        tier: 'mandatory',
+        category: 'x',
+        namespace: 'x',
+        values: valuesOf<object>({}),
+        after: { install: ['minio'] },
+      }),
     // @ts-expect-error -- a deployment says how many
     () => deployment('core', { cpu: '1', memory: '1Gi' }),
     // @ts-expect-error -- a typo in a size

@@ -6,7 +6,11 @@ const schema = {
   properties: {
     replicas: { type: 'integer', default: 2 },
     ui: { type: 'object', properties: { enabled: { type: 'boolean', default: true }, theme: { type: 'string', default: 'dark' } } },
-    pools: { type: 'array', items: { type: 'object', properties: { size: { type: 'integer', default: 1 } }, required: ['name'] }, default: [] },
+    pools: {
+      type: 'array',
+      items: { type: 'object', properties: { size: { type: 'integer', default: 1 } }, required: ['name'] },
+      default: [],
+    },
     gpu: { type: 'object', properties: { model: { type: 'string' }, count: { type: 'integer', default: 1 } }, required: ['model'] },
     other: { $ref: '#/definitions/other' },
   },
@@ -15,7 +19,12 @@ const schema = {
 test('fills in what is absent, also in absent objects and in items', () => {
   expect(withDefaults(schema, undefined)).toEqual({ replicas: 2, ui: { enabled: true, theme: 'dark' }, pools: [] })
   expect(withDefaults(schema, { ui: { theme: 'light' }, pools: [{ name: 'a' }, { name: 'b', size: 3 }] })).toEqual({
-    replicas: 2, ui: { enabled: true, theme: 'light' }, pools: [{ name: 'a', size: 1 }, { name: 'b', size: 3 }],
+    replicas: 2,
+    ui: { enabled: true, theme: 'light' },
+    pools: [
+      { name: 'a', size: 1 },
+      { name: 'b', size: 3 },
+    ],
   })
 })
 

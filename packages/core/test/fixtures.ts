@@ -1,5 +1,19 @@
 import {
-  bucket, type Catalog, type Component, database, defineComponent, deployment, generate, host, optional, type PlatformSpec, release, resource, secret, statefulSet, valuesOf,
+  bucket,
+  type Catalog,
+  type Component,
+  database,
+  defineComponent,
+  deployment,
+  generate,
+  host,
+  optional,
+  type PlatformSpec,
+  release,
+  resource,
+  secret,
+  statefulSet,
+  valuesOf,
 } from '../src/index.ts'
 
 const closed = (properties: Record<string, object>) => ({ type: 'object', additionalProperties: false, properties })
@@ -7,7 +21,10 @@ const chart = (name: string) => ({ name, repository: 'https://charts.example.org
 
 /** Answers hosts, brings the network API. */
 export const net = defineComponent({
-  name: 'cilium', tier: 'mandatory', category: 'networking', budget: 'core',
+  name: 'cilium',
+  tier: 'mandatory',
+  category: 'networking',
+  budget: 'core',
   namespace: 'kube-system',
   values: valuesOf<Record<never, never>>(closed({})),
   provides: { 'cilium.io': 'install', 'gateway.networking.k8s.io': 'install' },
@@ -15,8 +32,10 @@ export const net = defineComponent({
     host: {
       ready: 'install',
       grant: ({ ask }, { platform, region }) => ({
-        name: `${ask.name}.${platform.domain}`, url: `https://${ask.name}.${platform.domain}`,
-        regionName: `${ask.name}.${region.code}.${platform.domain}`, regionUrl: `https://${ask.name}.${region.code}.${platform.domain}`,
+        name: `${ask.name}.${platform.domain}`,
+        url: `https://${ask.name}.${platform.domain}`,
+        regionName: `${ask.name}.${region.code}.${platform.domain}`,
+        regionUrl: `https://${ask.name}.${region.code}.${platform.domain}`,
       }),
       resources: ({ ask }) => [resource('gateway.networking.k8s.io/v1/HTTPRoute', ask.name, { spec: {} })],
     },
@@ -27,7 +46,10 @@ export const net = defineComponent({
 
 /** Answers secrets; its store is ready in `config`. */
 export const secrets = defineComponent({
-  name: 'external-secrets', tier: 'mandatory', category: 'security', budget: 'core',
+  name: 'external-secrets',
+  tier: 'mandatory',
+  category: 'security',
+  budget: 'core',
   namespace: 'external-secrets',
   values: valuesOf<Record<never, never>>(closed({})),
   provides: { 'external-secrets.io': 'config' },
@@ -35,7 +57,9 @@ export const secrets = defineComponent({
     secret: {
       ready: 'config',
       grant: () => ({}),
-      resources: (claim) => [resource('external-secrets.io/v1/ExternalSecret', claim.secret, { namespace: claim.namespace, spec: { ask: claim.ask } })],
+      resources: (claim) => [
+        resource('external-secrets.io/v1/ExternalSecret', claim.secret, { namespace: claim.namespace, spec: { ask: claim.ask } }),
+      ],
     },
   },
   releases: () => [release('external-secrets', { chart: chart('external-secrets'), workloads: [], values: {} })],
@@ -44,7 +68,10 @@ export const secrets = defineComponent({
 
 /** Answers buckets, and keeps a copy of each credential. */
 export const store = defineComponent({
-  name: 'minio', tier: 'mandatory', category: 'storage', budget: 'storage',
+  name: 'minio',
+  tier: 'mandatory',
+  category: 'storage',
+  budget: 'storage',
   namespace: 'minio',
   values: valuesOf<{ replicas: number }>(closed({ replicas: { type: 'integer', default: 3, description: 'Pods.' } })),
   serves: {
@@ -52,7 +79,10 @@ export const store = defineComponent({
       ready: 'install',
       opens: { atOwner: [9000] },
       keepsCredential: true,
-      grant: ({ ask }, { region }, from) => ({ endpoint: from === 'here' ? 'https://minio.minio.svc:9000' : `https://minio-${region.name}.minio.svc:9000`, bucket: ask.name }),
+      grant: ({ ask }, { region }, from) => ({
+        endpoint: from === 'here' ? 'https://minio.minio.svc:9000' : `https://minio-${region.name}.minio.svc:9000`,
+        bucket: ask.name,
+      }),
       credential: ({ ask }) => ({ accessKey: { value: ask.name }, secretKey: { generate: 40 } }),
     },
   },
@@ -67,7 +97,9 @@ export const store = defineComponent({
 
 /** Answers databases, each backed up to a bucket. */
 export const databases = defineComponent({
-  name: 'cnpg', tier: 'a-la-carte', category: 'data',
+  name: 'cnpg',
+  tier: 'a-la-carte',
+  category: 'data',
   namespace: 'cnpg-system',
   values: valuesOf<Record<never, never>>(closed({})),
   provides: { 'postgresql.cnpg.io': 'install' },
@@ -75,12 +107,24 @@ export const databases = defineComponent({
     database: {
       ready: 'install',
       grant: ({ ask, namespace }) => ({ host: `${ask.name}-rw.${namespace}.svc`, port: 5432, database: ask.name, username: ask.name }),
-      credential: ({ ask, grant }) => ({ username: { value: ask.name }, password: { generate: 32 }, host: { value: grant.host }, database: { value: ask.name } }),
+      credential: ({ ask, grant }) => ({
+        username: { value: ask.name },
+        password: { generate: 32 },
+        host: { value: grant.host },
+        database: { value: ask.name },
+      }),
       backup: ({ ask }) => bucket({ name: `cnpg-${ask.name}`, secret: (s3) => ({ ACCESS_KEY_ID: s3.accessKey }) }),
       resources: ({ ask, backup }) => [
         resource('postgresql.cnpg.io/v1/Cluster', ask.name, {
           spec: { backup: backup?.bucket },
-          workloads: [statefulSet(ask.name, { at: { replicas: 'spec.instances', resources: 'spec.resources' }, replicas: 2, cpu: '100m', memory: '384Mi' })],
+          workloads: [
+            statefulSet(ask.name, {
+              at: { replicas: 'spec.instances', resources: 'spec.resources' },
+              replicas: 2,
+              cpu: '100m',
+              memory: '384Mi',
+            }),
+          ],
         }),
       ],
     },
@@ -90,7 +134,10 @@ export const databases = defineComponent({
 
 /** Asks for everything. */
 export const registry = defineComponent({
-  name: 'harbor', tier: 'mandatory', category: 'registry', budget: 'storage',
+  name: 'harbor',
+  tier: 'mandatory',
+  category: 'registry',
+  budget: 'storage',
   namespace: 'harbor',
   values: valuesOf<{ replicas: number }>(closed({ replicas: { type: 'integer', default: 1, description: 'Pods.' } })),
   needs: {
@@ -103,7 +150,13 @@ export const registry = defineComponent({
     release('harbor', {
       chart: chart('harbor'),
       workloads: [deployment('harbor-core', { at: 'core', replicas: values.replicas, cpu: '50m', memory: '192Mi' })],
-      values: { externalURL: web.regionUrl, bucket: images.bucket, peerEndpoint: images.peer?.endpoint, database: db?.host ?? 'internal', admin: admin.secret },
+      values: {
+        externalURL: web.regionUrl,
+        bucket: images.bucket,
+        peerEndpoint: images.peer?.endpoint,
+        database: db?.host ?? 'internal',
+        admin: admin.secret,
+      },
     }),
   ],
 })
@@ -121,19 +174,43 @@ export const spec = (change: Partial<PlatformSpec['spec']> = {}): PlatformSpec =
   kind: 'Platform',
   metadata: { name: 'test' },
   spec: {
-    environment: 'prod', buildingBlock: 'rtz', domain: 'example.com', provider: 'hetzner', preview: false,
-    loadBalancer: 'cloud', dns: 'cloudflare', archival: 'cloudflare-r2',
+    environment: 'prod',
+    buildingBlock: 'rtz',
+    domain: 'example.com',
+    provider: 'hetzner',
+    preview: false,
+    loadBalancer: 'cloud',
+    dns: 'cloudflare',
+    archival: 'cloudflare-r2',
     git: { url: 'https://git.example.org/platform.git', branch: 'main' },
     regions: [region('region-a', 'fsn', 1), region('region-b', 'nbg', 2)],
-    writeRegions: {}, failover: { writeServices: 'flux' }, acknowledge: [], products: [], components: {},
+    writeRegions: {},
+    failover: { writeServices: 'flux' },
+    acknowledge: [],
+    products: [],
+    components: {},
     ...change,
   },
 })
 
 export function region(name: string, location: string, n: number, components: PlatformSpec['spec']['components'] = {}) {
   return {
-    name, location, components,
+    name,
+    location,
+    components,
     network: { nodes: `10.0.${n}.0/24`, pods: `10.${32 + 10 * n}.0.0/16`, services: `10.${33 + 10 * n}.0.0/16`, layer2: false },
-    pools: [{ name: 'server', role: 'server' as const, source: 'cloud' as const, count: 3, cpu: 4, memory: 8, volumes: 16, labels: {}, taints: [] }],
+    pools: [
+      {
+        name: 'server',
+        role: 'server' as const,
+        source: 'cloud' as const,
+        count: 3,
+        cpu: 4,
+        memory: 8,
+        volumes: 16,
+        labels: {},
+        taints: [],
+      },
+    ],
   }
 }

@@ -11,7 +11,14 @@ test('mandatory components are chosen unasked, a la carte ones when named', () =
 })
 
 test('a required need chooses its owner and says who asked', () => {
-  const temporal = defineComponent({ name: 'temporal', tier: 'a-la-carte', category: 'workflow', namespace: 'temporal', values: valuesOf<Record<never, never>>({}), needs: { db: database({ name: 'temporal' }) } })
+  const temporal = defineComponent({
+    name: 'temporal',
+    tier: 'a-la-carte',
+    category: 'workflow',
+    namespace: 'temporal',
+    values: valuesOf<Record<never, never>>({}),
+    needs: { db: database({ name: 'temporal' }) },
+  })
   const full = catalogOf(...catalog.components.values(), temporal)
   const { plan: made } = createPlan(spec({ components: { temporal: {} } }), full)
   expect(unit(made!, 'cnpg').reason).toBe('temporal needs a database')
@@ -20,7 +27,9 @@ test('a required need chooses its owner and says who asked', () => {
 test('a required need without an owner in the catalog is a finding, once', () => {
   const { plan: made, findings } = createPlan(spec(), catalogOf(net, secrets, registry))
   expect(made).toBeUndefined()
-  expect(findings).toMatchObject([{ code: 'missing-requirement', at: 'spec.components.harbor', message: expect.stringContaining('harbor needs a bucket') }])
+  expect(findings).toMatchObject([
+    { code: 'missing-requirement', at: 'spec.components.harbor', message: expect.stringContaining('harbor needs a bucket') },
+  ])
 })
 
 test('an optional need is granted where its owner is chosen, and falls back elsewhere', () => {
@@ -40,32 +49,48 @@ test('the owner sees every claim, a bucket asked for on behalf of a database too
 
 test('a credential is generated once: at the owner where it keeps a copy, else at the consumer', () => {
   const made = plan(spec({ components: { cnpg: {} } }))
-  const asks = made.regions[0]!.units.flatMap(({ needs }) => needs).flatMap(({ kind, consumer, ask }) => (kind === 'secret' ? [{ consumer, ...ask }] : []))
+  const asks = made.regions[0]!.units.flatMap(({ needs }) => needs).flatMap(({ kind, consumer, ask }) =>
+    kind === 'secret' ? [{ consumer, ...ask }] : [],
+  )
   expect(asks.find(({ name }) => name === 'bucket-harbor-harbor-registry')).toMatchObject({
-    consumer: 'minio', path: 'region/harbor/bucket-harbor-registry', keys: { accessKey: { template: 'harbor-registry' }, secretKey: { generate: 40 } },
+    consumer: 'minio',
+    path: 'region/harbor/bucket-harbor-registry',
+    keys: { accessKey: { template: 'harbor-registry' }, secretKey: { generate: 40 } },
   })
   expect(asks.find(({ name }) => name === 'bucket-harbor-registry')).toMatchObject({
-    consumer: 'harbor', readOnly: true, path: 'region/harbor/bucket-harbor-registry', keys: { ACCESS: { template: 'harbor-registry' }, SECRET: { template: '{{ .secretKey }}' } },
+    consumer: 'harbor',
+    readOnly: true,
+    path: 'region/harbor/bucket-harbor-registry',
+    keys: { ACCESS: { template: 'harbor-registry' }, SECRET: { template: '{{ .secretKey }}' } },
   })
   expect(asks.find(({ name }) => name === 'database-registry')).toMatchObject({
-    consumer: 'harbor', keys: { password: { generate: 32 }, DSN: { template: 'postgres://registry:{{ .password }}@registry-rw.harbor.svc' } },
+    consumer: 'harbor',
+    keys: { password: { generate: 32 }, DSN: { template: 'postgres://registry:{{ .password }}@registry-rw.harbor.svc' } },
   })
 })
 
 test('objects of a service lie in the folder of its consumer, with all labels and its namespace', () => {
   const made = plan(spec({ components: { cnpg: {} } }))
   const [cluster] = stage(made, 'harbor/needs').resources.filter(({ kind }) => kind === 'Cluster')
-  expect(cluster).toMatchObject({ namespace: 'harbor', by: 'cnpg', labels: { 'app.kubernetes.io/name': 'harbor', 'openova.io/environment': 'prod' } })
+  expect(cluster).toMatchObject({
+    namespace: 'harbor',
+    by: 'cnpg',
+    labels: { 'app.kubernetes.io/name': 'harbor', 'openova.io/environment': 'prod' },
+  })
 })
 
 test('sizes are written where the chart reads them, and read back after helmValues', () => {
-  const made = plan(spec({ components: { harbor: { values: { replicas: 2 }, helmValues: { harbor: { core: { resources: { requests: { memory: '1Gi' } } } } } } } }))
+  const made = plan(
+    spec({
+      components: { harbor: { values: { replicas: 2 }, helmValues: { harbor: { core: { resources: { requests: { memory: '1Gi' } } } } } } },
+    }),
+  )
   const { values, workloads } = release(made, 'harbor')
   expect(values.core).toEqual({ replicas: 2, resources: { requests: { cpu: '50m', memory: '1Gi' }, limits: { memory: '384Mi' } } })
   expect(workloads).toMatchObject([{ name: 'harbor-core', replicas: 2, memory: '1Gi' }])
 })
 
-test('sizes of an operator\'s operand are written into its custom resource', () => {
+test("sizes of an operator's operand are written into its custom resource", () => {
   const made = plan(spec({ components: { cnpg: {} } }))
   const [cluster] = stage(made, 'harbor/needs').resources.filter(({ kind }) => kind === 'Cluster')
   expect(cluster!.body.spec).toMatchObject({ instances: 2, resources: { requests: { cpu: '100m', memory: '384Mi' } } })
@@ -84,13 +109,16 @@ test.each<[StageName, StageName[]]>([
 })
 
 test('units stand dependencies first, whatever the order of the catalog', () => {
-  const order = (components: Parameters<typeof catalogOf>) => createPlan(spec(), catalogOf(...components)).plan!.regions[0]!.units.map(({ name }) => name)
+  const order = (components: Parameters<typeof catalogOf>) =>
+    createPlan(spec(), catalogOf(...components)).plan!.regions[0]!.units.map(({ name }) => name)
   expect(order([registry, store, secrets, net])).toEqual(['cilium', 'external-secrets', 'minio', 'harbor'])
   expect(order([net, secrets, store, registry])).toEqual(['cilium', 'external-secrets', 'minio', 'harbor'])
 })
 
 test('a setting under a region changes that region only, and the baseline not at all', () => {
-  const made = plan(spec({ regions: [region('region-a', 'fsn', 1, { harbor: { values: { replicas: 3 } } }), region('region-b', 'nbg', 2)] }))
+  const made = plan(
+    spec({ regions: [region('region-a', 'fsn', 1, { harbor: { values: { replicas: 3 } } }), region('region-b', 'nbg', 2)] }),
+  )
   const replicas = (regions: Plan['regions']) => regions.map(({ units }) => units.find(({ name }) => name === 'harbor')!.values.replicas)
   expect(replicas(made.regions)).toEqual([3, 1])
   expect(replicas(made.baseline)).toEqual([1, 1])
@@ -101,7 +129,11 @@ test('the write region is the first, the one that the spec names, or that of the
     const services = ['harbor', 'minio'] as const
     const found: string[] = []
     const probe = defineComponent({
-      name: 'reloader', tier: 'mandatory', category: 'operations', namespace: 'reloader', values: valuesOf<Record<never, never>>({}),
+      name: 'reloader',
+      tier: 'mandatory',
+      category: 'operations',
+      namespace: 'reloader',
+      values: valuesOf<Record<never, never>>({}),
       check: ({ writeRegion }) => {
         found.push(...services.map(writeRegion))
         return []
@@ -116,21 +148,35 @@ test('the write region is the first, the one that the spec names, or that of the
 
 test('what a component says of its values is a finding at the setting, in the region that set it', () => {
   const picky = defineComponent({
-    name: 'reloader', tier: 'mandatory', category: 'operations', namespace: 'reloader', values: valuesOf<{ replicas: number }>({}),
+    name: 'reloader',
+    tier: 'mandatory',
+    category: 'operations',
+    namespace: 'reloader',
+    values: valuesOf<{ replicas: number }>({}),
     check: ({ values }) => [values.replicas > 2 && { at: 'replicas', message: 'too many', fix: 'set 2' }],
   })
   const full = catalogOf(...catalog.components.values(), picky)
   const found = (change: Partial<PlatformSpec['spec']>) => createPlan(spec(change), full).findings.map(({ at }) => at)
   expect(found({ components: { reloader: { values: { replicas: 3 } } } })).toEqual(['spec.components.reloader.values.replicas'])
-  expect(found({ regions: [region('region-a', 'fsn', 1), region('region-b', 'nbg', 2, { reloader: { values: { replicas: 3 } } })] })).toEqual(['spec.regions[1].components.reloader.values.replicas'])
+  expect(
+    found({ regions: [region('region-a', 'fsn', 1), region('region-b', 'nbg', 2, { reloader: { values: { replicas: 3 } } })] }),
+  ).toEqual(['spec.regions[1].components.reloader.values.replicas'])
 })
 
 test('a component that throws is named with its function and region', () => {
   const broken = defineComponent({
-    name: 'reloader', tier: 'mandatory', category: 'operations', namespace: 'reloader', values: valuesOf<Record<never, never>>({}),
-    config: () => { throw new Error('no such thing') },
+    name: 'reloader',
+    tier: 'mandatory',
+    category: 'operations',
+    namespace: 'reloader',
+    values: valuesOf<Record<never, never>>({}),
+    config: () => {
+      throw new Error('no such thing')
+    },
   })
-  expect(() => createPlan(spec(), catalogOf(...catalog.components.values(), broken))).toThrow('reloader: `config` failed for region-a: no such thing')
+  expect(() => createPlan(spec(), catalogOf(...catalog.components.values(), broken))).toThrow(
+    'reloader: `config` failed for region-a: no such thing',
+  )
 })
 
 function plan(platform: PlatformSpec): Plan {

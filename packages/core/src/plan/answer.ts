@@ -19,7 +19,9 @@ export type Answer = Chosen['needs'][number]
 export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[], catalog: Catalog): Answer[] {
   const here = new Map(tenants.map((tenant) => [tenant.unit.name, tenant]))
   const there = new Map(peers.map((tenant) => [tenant.unit.name, tenant]))
-  return tenants.flatMap((tenant) => neededBy(tenant.unit, tenant.facts).flatMap(({ key, need }) => answer(tenant, key, need))).toSorted(byConsumer)
+  return tenants
+    .flatMap((tenant) => neededBy(tenant.unit, tenant.facts).flatMap(({ key, need }) => answer(tenant, key, need)))
+    .toSorted(byConsumer)
 
   function answer(consumer: Tenant, key: string, need: Need): Answer[] {
     const { kind } = need
@@ -56,14 +58,30 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
   }
 
   /** The Secrets of a credential: the one that generates it, and a copy for the other side where the owner keeps one. */
-  function credentials({ consumer, owner, service, need, claim }: { consumer: Tenant; owner: Tenant; service: Service<Kind, unknown, never>; need: Need; claim: Answer }): Answer[] {
+  function credentials({
+    consumer,
+    owner,
+    service,
+    need,
+    claim,
+  }: {
+    consumer: Tenant
+    owner: Tenant
+    service: Service<Kind, unknown, never>
+    need: Need
+    claim: Answer
+  }): Answer[] {
     if (service.credential === undefined) return []
     const parts: Record<string, { generate: number } | { value: string }> = service.credential(claim, owner.facts)
     const scope = service.credentialScope?.(claim, owner.facts) ?? 'region'
     const origin = owner.facts.platform.regions[0] ?? ''
     const path = `${scope === 'shared' ? `shared/${origin}` : 'region'}/${consumer.unit.name}/${claim.secret}`
-    const made = Object.fromEntries(Object.entries(parts).map(([part, source]): [string, Source] => [part, 'value' in source ? { template: source.value } : source]))
-    const wanted = Object.fromEntries(Object.entries(need.secret).map(([key, text]): [string, Source] => [key, { template: fillIn(text, parts) }]))
+    const made = Object.fromEntries(
+      Object.entries(parts).map(([part, source]): [string, Source] => [part, 'value' in source ? { template: source.value } : source]),
+    )
+    const wanted = Object.fromEntries(
+      Object.entries(need.secret).map(([key, text]): [string, Source] => [key, { template: fillIn(text, parts) }]),
+    )
     const secret = (tenant: Tenant, key: string, ask: SecretAsk, before: Need['before']) =>
       answer(tenant, key, { kind: 'secret', mode: 'required', ask, secret: {}, before } satisfies Need<'secret', 'required'>)
     const common = { scope, origin, path, ...(need.secretType && { type: need.secretType }) }
@@ -72,7 +90,12 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     }
     return [
       ...secret(owner, `${claim.consumer}.${claim.key}`, { scope, origin, path, name: claim.credential, keys: made }, 'install'),
-      ...secret(consumer, `${claim.key}.credential`, { ...common, name: claim.secret, keys: Object.keys(wanted).length > 0 ? wanted : asRead(made), readOnly: true }, claim.before),
+      ...secret(
+        consumer,
+        `${claim.key}.credential`,
+        { ...common, name: claim.secret, keys: Object.keys(wanted).length > 0 ? wanted : asRead(made), readOnly: true },
+        claim.before,
+      ),
     ]
   }
 }
@@ -83,10 +106,15 @@ const nameOf = ({ ask }: Need): string | undefined => ('name' in ask ? ask.name 
 
 /** Known parts stand in the template itself; generated ones are read from the store. */
 function fillIn(text: string, parts: Record<string, { generate: number } | { value: string }>): string {
-  return Object.entries(parts).reduce((filled, [part, source]) => ('value' in source ? filled.replaceAll(`{{ .${part} }}`, source.value) : filled), text)
+  return Object.entries(parts).reduce(
+    (filled, [part, source]) => ('value' in source ? filled.replaceAll(`{{ .${part} }}`, source.value) : filled),
+    text,
+  )
 }
 
 /** The same keys, read from the store instead of generated. */
 function asRead(keys: Record<string, Source>): Record<string, Source> {
-  return Object.fromEntries(Object.entries(keys).map(([key, source]): [string, Source] => [key, 'generate' in source ? { template: `{{ .${key} }}` } : source]))
+  return Object.fromEntries(
+    Object.entries(keys).map(([key, source]): [string, Source] => [key, 'generate' in source ? { template: `{{ .${key} }}` } : source]),
+  )
 }

@@ -28,7 +28,7 @@ export function choose(spec: PlatformSpec, catalog: Catalog, places: readonly Pl
   }
   for (const product of products) for (const { component } of product.bundles) add(component.name, `product ${product.name}`)
 
-  for (let before = -1; before !== reasons.size; ) {
+  for (let before = -1; before !== reasons.size;) {
     before = reasons.size
     for (const unit of chosenUnits()) for (const requirement of requirements(unit)) require(unit, requirement)
   }
@@ -46,7 +46,11 @@ export function choose(spec: PlatformSpec, catalog: Catalog, places: readonly Pl
     })
     return [
       ...(unit.requires ?? []).map((owner) => ({ owner, offers: owner, why: `${unit.name} requires ${owner}` })),
-      ...asked.map(({ need: { kind } }) => ({ owner: ownerOf(kind, catalog)?.name as ComponentName | undefined, offers: `a ${kind}`, why: `${unit.name} needs a ${kind}` })),
+      ...asked.map(({ need: { kind } }) => ({
+        owner: ownerOf(kind, catalog)?.name as ComponentName | undefined,
+        offers: `a ${kind}`,
+        why: `${unit.name} needs a ${kind}`,
+      })),
     ]
   }
 

@@ -1,6 +1,6 @@
-import type { Catalog, Chosen, Component, Context, Kind, List, Maybe, Resource, Service } from '../contract.ts'
+import type { Chosen, Component, Context, Kind, List, Maybe, Resource, Service } from '../contract.ts'
 import type { PlacedResource, PlatformSpec, ReleasePlan } from '../model.ts'
-import type { ComponentName, Stage, UnitName } from '../names.ts'
+import type { Stage, UnitName } from '../names.ts'
 import { present } from '../nouns.ts'
 import { compact, mergeDeep } from '../paths.ts'
 import type { Answer, Tenant } from './answer.ts'
@@ -15,7 +15,11 @@ export interface Rendered {
 }
 
 /** Second pass in one region: with the answers, every unit gives its releases and resources, and adds to those of others. */
-export function evaluate(tenants: readonly Tenant[], answers: readonly Answer[], { spec, catalog, regional }: { spec: PlatformSpec; catalog: Catalog; regional: boolean }): Map<UnitName, Rendered> {
+export function evaluate(
+  tenants: readonly Tenant[],
+  answers: readonly Answer[],
+  { spec, regional }: { spec: PlatformSpec; regional: boolean },
+): Map<UnitName, Rendered> {
   const rendered = new Map<UnitName, Rendered>(tenants.map(({ unit }) => [unit.name, { releases: [], resources: new Map() }]))
   const chosen = tenants.map((tenant) => describeChosen(tenant, answers))
   const contexts = new Map(tenants.map((tenant) => [tenant.unit.name, contextOf(tenant, answers, chosen)]))
@@ -25,13 +29,25 @@ export function evaluate(tenants: readonly Tenant[], answers: readonly Answer[],
     const { unit } = tenant
     const context = contexts.get(unit.name)!
     for (const [stage, list] of ownResources(unit, context)) add(tenant, stage, list, unit)
-    const releases = guard(unit, 'releases', context, () => present<ReturnType<NonNullable<Component['releases']>>[number] & object>(unit.releases?.(context) ?? []))
+    const releases = guard(unit, 'releases', context, () =>
+      present<ReturnType<NonNullable<Component['releases']>>[number] & object>(unit.releases?.(context) ?? []),
+    )
     rendered.get(unit.name)!.releases.push(
       ...releases.map(({ name, chart, workloads, values, options }): ReleasePlan => {
         const stated = present(workloads)
         const sized = writeSizes(compact(values) as Record<string, unknown>, stated)
-        const merged = mergeDeep(sized, helmValuesOf(unit.name, name, spec, regional ? context.region.name : undefined)) as Record<string, unknown>
-        return { name, chart, options, namespace: options.namespace ?? tenant.namespace, values: merged, workloads: stated.map((workload) => readSize(merged, workload)) }
+        const merged = mergeDeep(sized, helmValuesOf(unit.name, name, spec, regional ? context.region.name : undefined)) as Record<
+          string,
+          unknown
+        >
+        return {
+          name,
+          chart,
+          options,
+          namespace: options.namespace ?? tenant.namespace,
+          values: merged,
+          workloads: stated.map((workload) => readSize(merged, workload)),
+        }
       }),
     )
     for (const to of chosen) {
@@ -45,8 +61,18 @@ export function evaluate(tenants: readonly Tenant[], answers: readonly Answer[],
     const context = contexts.get(answer.owner)!
     const consumer = byName.get(answer.consumer)!
     const stage = answer.before === 'config' ? 'config' : 'needs'
-    add(consumer, stage, guard(owner, `serves.${answer.kind}.resources`, context, () => service?.resources?.(answer, context as never) ?? []), owner)
-    add(consumer, 'peer', guard(owner, `serves.${answer.kind}.peer`, context, () => service?.peer?.(answer, context as never) ?? []), owner)
+    add(
+      consumer,
+      stage,
+      guard(owner, `serves.${answer.kind}.resources`, context, () => service?.resources?.(answer, context as never) ?? []),
+      owner,
+    )
+    add(
+      consumer,
+      'peer',
+      guard(owner, `serves.${answer.kind}.peer`, context, () => service?.peer?.(answer, context as never) ?? []),
+      owner,
+    )
   }
   return rendered
 
@@ -59,7 +85,8 @@ export function evaluate(tenants: readonly Tenant[], answers: readonly Answer[],
 }
 
 function ownResources(unit: Component, context: Context): [Stage, List<Resource>][] {
-  const made = (name: 'crds' | 'before' | 'install' | 'setup' | 'config' | 'peer') => guard(unit, name, context, () => unit[name]?.(context) ?? [])
+  const made = (name: 'crds' | 'before' | 'install' | 'setup' | 'config' | 'peer') =>
+    guard(unit, name, context, () => unit[name]?.(context) ?? [])
   return [
     ['crds', made('crds')],
     ['needs', made('before')],
@@ -82,7 +109,15 @@ function contextOf({ unit, facts }: Tenant, answers: readonly Answer[], chosen: 
 
 function describeChosen({ unit, namespace }: Tenant, answers: readonly Answer[]): Chosen {
   const { name, tier, category, metrics, network } = unit
-  return { name, tier, category, ...(metrics && { metrics }), ...(network && { network }), namespace, needs: answers.filter(({ consumer }) => consumer === name) }
+  return {
+    name,
+    tier,
+    category,
+    ...(metrics && { metrics }),
+    ...(network && { network }),
+    namespace,
+    needs: answers.filter(({ consumer }) => consumer === name),
+  }
 }
 
 /** A component that throws is a bug: say whose, where. */
@@ -90,6 +125,8 @@ function guard<T>(unit: Component, name: string, { region }: { region: { name: s
   try {
     return run()
   } catch (cause) {
-    throw new Error(`${unit.name}: \`${name}\` failed for ${region.name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw new Error(`${unit.name}: \`${name}\` failed for ${region.name}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    })
   }
 }

@@ -8,7 +8,18 @@ export interface Place extends Pick<Facts, 'region' | 'peer' | 'platform' | 'wri
 
 export function describePlatform({ metadata, spec }: PlatformSpec): Platform {
   const { environment, buildingBlock, domain, provider, loadBalancer, dns, archival, git, regions } = spec
-  return { name: metadata.name, environment, buildingBlock, domain, provider, loadBalancer, dns, archival, git, regions: regions.map(({ name }) => name) }
+  return {
+    name: metadata.name,
+    environment,
+    buildingBlock,
+    domain,
+    provider,
+    loadBalancer,
+    dns,
+    archival,
+    git,
+    regions: regions.map(({ name }) => name),
+  }
 }
 
 /** One place a region, in the order of the spec. */

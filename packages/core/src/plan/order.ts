@@ -65,7 +65,12 @@ export function reduceEdges(edges: Edges): ReadonlyMap<StageName, StageName[]> {
   return new Map(
     [...edges.keys()].map((name) => {
       const implied = (one: StageName) => direct(name).some((other) => other !== one && reach(other).has(one) && !reach(one).has(other))
-      return [name, direct(name).filter((one) => !implied(one)).toSorted(compareText)]
+      return [
+        name,
+        direct(name)
+          .filter((one) => !implied(one))
+          .toSorted(compareText),
+      ]
     }),
   )
 }
@@ -81,7 +86,8 @@ export function sortUnits<T extends { name: UnitName }>(units: readonly T[], edg
     depths.set(name, found)
     return found
   }
-  const rank = ({ name }: T) => Math.max(0, ...(['crds', 'needs', 'install'] as const).map((stage) => (edges.has(`${name}/${stage}`) ? depth(`${name}/${stage}`) : 0)))
+  const rank = ({ name }: T) =>
+    Math.max(0, ...(['crds', 'needs', 'install'] as const).map((stage) => (edges.has(`${name}/${stage}`) ? depth(`${name}/${stage}`) : 0)))
   return units.toSorted((a, b) => rank(a) - rank(b) || compareText(a.name, b.name))
 }
 
@@ -95,11 +101,14 @@ function groupsIn(rendered: Rendered | undefined, stage: Stage): Set<string> {
   const releases = stage === 'install' ? (rendered?.releases ?? []) : []
   const groups = new Set(resources.map(({ apiVersion }) => apiVersion.split('/')[0] ?? ''))
   const workloads = [...resources, ...releases].flatMap((one) => one.workloads)
-  if (workloads.some(({ volume }) => volume !== undefined) || resources.some(({ kind }) => kind === 'PersistentVolumeClaim')) groups.add('storage.k8s.io')
+  if (workloads.some(({ volume }) => volume !== undefined) || resources.some(({ kind }) => kind === 'PersistentVolumeClaim'))
+    groups.add('storage.k8s.io')
   return groups
 }
 
 function nearest(present: readonly Stage[] = [], stage: Stage, direction: 'earlier' | 'later'): Stage | undefined {
   const position = stages.indexOf(stage)
-  return direction === 'later' ? present.find((one) => stages.indexOf(one) >= position) : present.findLast((one) => stages.indexOf(one) <= position)
+  return direction === 'later'
+    ? present.find((one) => stages.indexOf(one) >= position)
+    : present.findLast((one) => stages.indexOf(one) <= position)
 }

@@ -41,7 +41,7 @@ function planRegions({ spec, catalog, choice, places, regional }: Inputs): Regio
   return settled.map(({ place, tenants }) => {
     const peers = settled.find((other) => other.place !== place)?.tenants ?? []
     const answers = answerNeeds(tenants, peers, catalog)
-    const rendered = evaluate(tenants, answers, { spec, catalog, regional })
+    const rendered = evaluate(tenants, answers, { spec, regional })
     const edges = deriveOrder(choice.units, rendered, answers)
     const dependsOn = reduceEdges(edges)
     const units = tenants.map(({ unit, facts }): UnitPlan => {
@@ -56,11 +56,21 @@ function planRegions({ spec, catalog, choice, places, regional }: Inputs): Regio
         claims: answers.filter(({ owner }) => owner === unit.name),
       }
     })
-    return { region: place.region, units: sortUnits(units.filter((unit) => unit.stages.length > 0), edges) }
+    return {
+      region: place.region,
+      units: sortUnits(
+        units.filter((unit) => unit.stages.length > 0),
+        edges,
+      ),
+    }
   })
 }
 
-function tenantOf(unit: Component, place: Place, { spec, choice, regional }: { spec: PlatformSpec; choice: Choice; regional: boolean }): Tenant {
+function tenantOf(
+  unit: Component,
+  place: Place,
+  { spec, choice, regional }: { spec: PlatformSpec; choice: Choice; regional: boolean },
+): Tenant {
   const values = valuesOfUnit(unit, { spec, products: choice.products, region: regional ? place.region.name : undefined })
   return { unit, namespace: describeNamespace(unit).name, facts: { ...place, values, has: choice.has } }
 }

@@ -5,7 +5,10 @@ import type { UnitName } from '../names.ts'
 import { mergeDeep } from '../paths.ts'
 
 /** Values of a unit in a region: schema defaults, then products, the platform, the region. */
-export function valuesOfUnit(unit: Component, { spec, products, region }: { spec: PlatformSpec; products: readonly Product[]; region: string | undefined }): Record<string, unknown> {
+export function valuesOfUnit(
+  unit: Component,
+  { spec, products, region }: { spec: PlatformSpec; products: readonly Product[]; region: string | undefined },
+): Record<string, unknown> {
   const bundled = products.flatMap(({ bundles }) => bundles).filter(({ component }) => component.name === unit.name)
   const layers = [...bundled.map(({ values }) => values), ...settingsOf(unit.name, spec, region).map(({ values }) => values)]
   return withDefaults(unit.values.schema, layers.reduce<unknown>(mergeDeep, {})) as Record<string, unknown>
