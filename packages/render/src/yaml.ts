@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { Scalar, stringify } from 'yaml'
 import { compareText } from '@openova/core'
 
 /**
@@ -29,7 +29,7 @@ type Role = 'root' | 'metadata' | 'other'
 /** The same value with its keys in print order; refuses what would not read back as it was written. */
 function order(value: unknown, at: string, role: Role = 'other'): unknown {
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'string') return checkText(value, at)
+  if (typeof value === 'string') return quoteIndented(checkText(value, at))
   if (typeof value === 'number') return checkNumber(value, at)
   if (Array.isArray(value)) return value.filter((item) => item !== undefined).map((item, index) => order(item, `${at}[${index}]`))
   if (typeof value !== 'object') throw new Error(`YAML cannot hold a ${typeof value} at ${at || 'the root'}`)
@@ -37,13 +37,14 @@ function order(value: unknown, at: string, role: Role = 'other'): unknown {
   const object = value as Record<string, unknown>
   const isObject = role === 'root' && 'apiVersion' in object && 'kind' in object
   const first = isObject ? rootKeys : role === 'metadata' ? metadataKeys : []
-  const ordered: Record<string, unknown> = {}
-  for (const key of [...first.filter((name) => name in object), ...Object.keys(object).filter((name) => !first.includes(name)).toSorted(compareText)]) {
-    if (object[key] === undefined) continue
-    const path = at ? `${at}.${key}` : key
-    ordered[checkText(key, path)] = order(object[key], path, isObject && key === 'metadata' ? 'metadata' : 'other')
-  }
-  return ordered
+  const keys = Object.keys(object).filter((key) => object[key] !== undefined)
+  const sorted = [...first.filter((key) => keys.includes(key)), ...keys.filter((key) => !first.includes(key)).toSorted(compareText)]
+  return Object.fromEntries(
+    sorted.map((key) => {
+      const path = at ? `${at}.${key}` : key
+      return [checkText(key, path), order(object[key], path, isObject && key === 'metadata' ? 'metadata' : 'other')]
+    }),
+  )
 }
 
 /** U+0085, U+2028 and U+2029 are line breaks to YAML 1.1, a BOM and control characters are refused or dropped, a lone surrogate is no character. */
@@ -55,6 +56,14 @@ function checkText(text: string, at: string): string {
   if (!found) return text
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
   throw new Error(`Unexpected character U+${code} at ${at || 'the root'}: YAML parsers in Go read it differently`)
+}
+
+/** Go's parser takes a tab at the start of a block for its indentation, and loses spaces of blank lines there: such a text stands in quotes. */
+function quoteIndented(text: string): string | Scalar {
+  if (!/^\s/.test(text) || !text.includes('\n')) return text
+  const scalar = new Scalar(text)
+  scalar.type = Scalar.QUOTE_DOUBLE
+  return scalar
 }
 
 function checkNumber(number: number, at: string): number {

@@ -91,6 +91,18 @@ describe('printYaml', () => {
     expect(parse(printYaml({ text }))).toEqual({ text })
   })
 
+  test.each([
+    ['a tab', '\ta\nb', 'text: "\\ta\\nb"\n'],
+    ['an empty line and a tab', '\n\ta', 'text: "\\n\\ta"\n'],
+    ['nothing but white space', ' \n\n', 'text: "\\ \\n\\n"\n'],
+  ])('quotes a text of several lines that starts with %s, which Go misreads in a block', (_, text, printed) => {
+    expect(printYaml({ text })).toBe(printed)
+  })
+
+  test('takes a key called __proto__ for what it is', () => {
+    expect(printYaml(JSON.parse('{"__proto__": {"a": 1}}'))).toBe('__proto__:\n  a: 1\n')
+  })
+
   test('reads back as what was written', () => {
     const printable = fc.string({ unit: 'grapheme' }).filter((text) => !/[\u0080-\u009F\u2028\u2029\uFEFF]/.test(text))
     const { tree } = fc.letrec((tie) => ({
