@@ -19,7 +19,7 @@ export function deriveOrder(units: readonly Component[], rendered: ReadonlyMap<U
       edges.set(`${unit.name}/${stage}`, new Set<StageName>(before ? [`${unit.name}/${before}`] : []))
     })
   }
-  for (const { consumer, owner, kind, before } of answers) {
+  for (const { consumer, owner, kind, before } of answers.filter((answer) => !existsBefore(answer))) {
     const ready = units.find(({ name }) => name === owner)?.serves?.[kind]?.ready
     if (ready) connect(consumer, before === 'config' ? 'config' : 'needs', owner, ready)
   }
@@ -94,6 +94,9 @@ export function sortUnits<T extends { name: UnitName }>(units: readonly T[], edg
 export function hasStage(rendered: Rendered | undefined, stage: Stage): boolean {
   return (rendered?.resources.get(stage)?.length ?? 0) > 0 || (stage === 'install' && (rendered?.releases.length ?? 0) > 0)
 }
+
+/** A Secret that day 0 brings is there before any stage; waiting for the owner of secrets would close a cycle. */
+const existsBefore = (answer: Answer): boolean => answer.kind === 'secret' && Object.values(answer.ask.keys).every((source) => 'day0' in source)
 
 /** API groups of a stage's objects; volumes ask for `storage.k8s.io`. */
 function groupsIn(rendered: Rendered | undefined, stage: Stage): Set<string> {
