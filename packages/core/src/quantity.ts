@@ -33,7 +33,7 @@ export function isQuantity(quantity: unknown): boolean {
 
 const binary = (['Ei', 'Pi', 'Ti', 'Gi', 'Mi', 'Ki'] as const).map((unit, index) => [unit, 1024n ** BigInt(6 - index)] as const)
 /** Suffix -> multiplier as a fraction. */
-const multipliers: ReadonlyMap<string, readonly [times: bigint, over: bigint]> = new Map([
+const multipliers: ReadonlyMap<string, readonly [times: bigint, over: bigint]> = new Map<string, readonly [bigint, bigint]>([
   ['n', [1n, 10n ** 9n]],
   ['u', [1n, 10n ** 6n]],
   ['m', [1n, 1000n]],
@@ -44,7 +44,12 @@ const multipliers: ReadonlyMap<string, readonly [times: bigint, over: bigint]> =
 const pattern = /^\+?(?<whole>\d*)(?:\.(?<decimals>\d*))?(?<=\d\.?)(?:[eE](?<exponent>[+-]?\d{1,2})|(?<suffix>[numkMGTPE]|[KMGTPE]i)?)$/
 
 function toWhole(quantity: string | number, unit: bigint, what: string, examples: string): number {
-  const { whole = '', decimals = '', exponent = '0', suffix = '' } = pattern.exec(String(quantity))?.groups ?? fail(quantity, what, examples)
+  const {
+    whole = '',
+    decimals = '',
+    exponent = '0',
+    suffix = '',
+  } = pattern.exec(String(quantity))?.groups ?? fail(quantity, what, examples)
   const [times, over] = multipliers.get(suffix) ?? [1n, 1n]
   const power = Number(exponent) - decimals.length
   const top = BigInt(whole + decimals) * times * unit * 10n ** BigInt(Math.max(power, 0))
@@ -54,7 +59,8 @@ function toWhole(quantity: string | number, unit: bigint, what: string, examples
 }
 
 function assertWhole(amount: number): void {
-  if (!Number.isSafeInteger(amount) || amount < 0) throw new Error(`Unexpected amount \`${amount}\`, expected a whole number that is not negative`)
+  if (!Number.isSafeInteger(amount) || amount < 0)
+    throw new Error(`Unexpected amount \`${amount}\`, expected a whole number that is not negative`)
 }
 
 function fail(quantity: string | number, what: string, examples: string): never {

@@ -1,0 +1,116 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Alias, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
+import { splitPath } from '../paths.ts'
+import { syntaxProblem, type SyntaxProblem } from './syntax.ts'
+
+export interface Position {
+  line: number
+  column: number
+}
+
+/** YAML text as data, and where each part of it stands. */
+export interface SpecDocument {
+  /** Absent where the text cannot be read. */
+  data?: unknown
+  problems: (Omit<SyntaxProblem, 'offset'> & Position)[]
+  /** Position of what stands at a path: of a scalar itself, of all else its key; where the path ends early, of its last part that exists. */
+  locate(path: string, point?: 'key' | 'value'): Position
+}
+
+/** Aliases may repeat what they stand for so many times; more is an attack or a mistake. */
+const maxAliasCount = 100
+
+/** A byte order mark and CRLF are accepted; aliases and merge keys too, within limits. */
+export function readDocument(source: string): SpecDocument {
+  const text = source.replace(/^\uFEFF/, '')
+  const lines = new LineCounter()
+  const document = parseDocument(text, { merge: true, lineCounter: lines, prettyErrors: false })
+  const place = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const problems = findProblems(document, text)
+  // A key that stands twice still leaves a readable document: what else is wrong in it is reported in the same run.
+  const readable = problems.every(({ code }) => code === 'DUPLICATE_KEY')
+  return {
+    ...(readable && { data: document.toJS({ maxAliasCount: -1 }) as unknown }),
+    problems: problems.map(({ offset, ...problem }) => ({ ...problem, ...place(offset) })),
+    locate: (path, point = 'value') => place(offsetOf(document, splitPath(path.replaceAll(/\[(\d+)\]/g, '.$1').replace(/^\./, '')), point)),
+  }
+}
+
+function findProblems(document: Document.Parsed, text: string): SyntaxProblem[] {
+  const problems = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, text))
+  const broken = problems.some(({ code }) => code !== 'DUPLICATE_KEY')
+  const found = broken ? problems : [...problems, ...nodeProblems(document)]
+  // After the first error at a place the parser only guesses; after exhaustion, everywhere.
+  if (found.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return found.slice(0, 1)
+  return found.filter(({ offset }, index) => found.findIndex((other) => other.offset === offset) === index)
+}
+
+/** What the parser lets pass and we do not. */
+function nodeProblems(document: Document.Parsed): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = []
+  const report = (code: string, node: unknown, message: string, fix: string) => problems.push({ code, offset: startOf(node), message, fix })
+  if (document.directives.yaml.version !== '1.2') report('VERSION', undefined, 'Unexpected `%YAML 1.1`, expected YAML 1.2, where `yes` and `on` are text', 'remove the line')
+  const aliases: Alias[] = []
+  visit(document, {
+    Node(_, node) {
+      const tag = node.tag
+      if (tag && !/^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(tag)) report('TAG', node, `Unexpected tag \`${tag}\`, expected plain data`, 'remove the tag')
+    },
+    Alias(_, alias) {
+      aliases.push(alias)
+      const target = alias.resolve(document)
+      if (!target) report('ALIAS', alias, `Unexpected alias \`*${alias.source}\`, expected an anchor \`&${alias.source}\` before it`, 'correct its name, or write the value out')
+      else if (startOf(alias) < (target.range?.[1] ?? 0)) report('ALIAS', alias, `Unexpected alias \`*${alias.source}\` inside its own anchor`, 'write the value out')
+    },
+    Pair(_, pair) {
+      const key = isScalar(pair.key) ? pair.key.value : undefined
+      if (key === undefined || key === null || key === '__proto__') report('KEY', pair.key ?? pair.value, 'Unexpected key, expected text', 'write a plain word as the key')
+      if (isMerge(pair) && !mergedMaps(document, pair.value)) report('MERGE', pair.key, 'Unexpected value of the merge key `<<`, expected an alias of a map', 'write `<<: *anchor`')
+    },
+  })
+  if (problems.length === 0) {
+    try {
+      document.toJS({ maxAliasCount })
+    } catch {
+      report('ALIAS', aliases.at(-1), `Unexpected number of aliases: they repeat their anchors more than ${maxAliasCount} times`, 'write the values out')
+    }
+  }
+  return problems
+}
+
+function offsetOf(document: Document.Parsed, path: readonly string[], point: 'key' | 'value'): number {
+  let node: unknown = document.contents
+  let last = startOf(node)
+  for (const step of path) {
+    const parent = isAlias(node) ? node.resolve(document) : node
+    const pair = isMap(parent) ? findPair(document, parent, step) : undefined
+    const item = isSeq(parent) ? parent.items[Number(step)] : undefined
+    if (!pair && !item) return last
+    node = pair ? pair.value : item
+    last = startOf(pair ? pair.key : item)
+  }
+  const ownPlace = point === 'value' && path.length > 0 && (isAlias(node) || (isScalar(node) && node.source !== ''))
+  return ownPlace ? startOf(node) : last
+}
+
+/** Also looks into what `<<` brings in. */
+function findPair(document: Document.Parsed, map: YAMLMap, key: string): Pair | undefined {
+  const own = map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key)
+  if (own) return own
+  const merged = map.items.filter(isMerge).flatMap(({ value }) => mergedMaps(document, value) ?? [])
+  return merged.map((each) => findPair(document, each, key)).find((pair) => pair !== undefined)
+}
+
+const isMerge = ({ key }: Pair): boolean => isScalar(key) && (key.value === '<<' || typeof key.value === 'symbol') && key.type !== 'QUOTE_DOUBLE' && key.type !== 'QUOTE_SINGLE'
+
+function mergedMaps(document: Document.Parsed, value: unknown): YAMLMap[] | undefined {
+  const target = isAlias(value) ? value.resolve(document) : value
+  if (isMap(target)) return [target]
+  if (!isSeq(target)) return undefined
+  const maps = target.items.map((item) => (isAlias(item) ? item.resolve(document) : item)).filter((item) => isMap(item))
+  return maps.length === target.items.length ? maps : undefined
+}
+
+const startOf = (node: unknown): number => (node as Node | null | undefined)?.range?.[0] ?? 0
