@@ -1,0 +1,20 @@
+import { relative, resolve } from 'node:path'
+import { generate } from './generate.ts'
+import { readFolders, writeStale } from './disk.ts'
+
+/** `node packages/codegen/src/bin.ts [--check]`: types, catalog and schemas from every values.schema.json. */
+const root = resolve(import.meta.dirname, '../../..')
+const check = process.argv.includes('--check')
+const problems: string[] = []
+const stale: string[] = []
+
+for await (const { files, problems: found } of generate(readFolders(root))) {
+  problems.push(...found)
+  stale.push(...writeStale(root, files, { dryRun: check }))
+}
+
+const names = stale.map((path) => relative(root, path)).join(', ')
+if (problems.length > 0) console.error(problems.map((problem) => `error ${problem}`).join('\n'))
+if (check && stale.length > 0) console.error(`error Stale: ${names}\n  fix: run \`pnpm codegen\``)
+if (!check) console.log(stale.length === 0 ? 'codegen: nothing changed' : `codegen: wrote ${names}`)
+process.exitCode = problems.length > 0 || (check && stale.length > 0) ? 1 : 0

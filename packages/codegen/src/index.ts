@@ -1,0 +1,3 @@
+export { generate } from './generate.ts'
+export { readFolders, writeStale } from './disk.ts'
+export { lintSchema } from './lint.ts'
