@@ -1,0 +1,58 @@
+import { hasErrors } from '@openova/core'
+import { openUpstream } from './chart/upstream.ts'
+import { checkBuilds } from './checks/builds.ts'
+import { checkHelmValues } from './checks/helm-values.ts'
+import { checkResources } from './checks/resources.ts'
+import { checkStrings } from './checks/strings.ts'
+import type { Printer } from './checks/strings.ts'
+import { readCrds } from './crd/crd-index.ts'
+import type { GoProgram } from './go.ts'
+import type { CheckResult } from './model.ts'
+import { findObjects, readTree } from './tree.ts'
+
+/** In the order in which they run. */
+export const checkNames = ['builds', 'strings', 'values', 'resources'] as const
+export type CheckName = (typeof checkNames)[number]
+
+export interface ConformanceOptions {
+  /** The folder of the generated tree. */
+  out: string
+  /** Published charts and CRDs; without it `values` and `resources` cannot be checked. */
+  upstream?: string
+  checks: readonly CheckName[]
+}
+
+export interface World {
+  print: Printer
+  compileGoProgram: () => Promise<GoProgram>
+}
+
+export interface Conformance {
+  conforms: boolean
+  results: CheckResult[]
+  /** Checks that were asked for and could not run. */
+  skipped: CheckName[]
+}
+
+/** Asks those who will read the tree (kustomize, Go's YAML, the charts, the CRDs) whether they read what we mean. */
+export async function checkConformance(
+  { out, upstream, checks }: ConformanceOptions,
+  { print, compileGoProgram }: World,
+): Promise<Conformance> {
+  const wanted = (name: CheckName) => checks.includes(name)
+  const go = wanted('builds') || wanted('strings') ? await compileGoProgram() : undefined
+  const tree = checks.some((name) => name !== 'strings') ? readTree(out) : undefined
+  const results: CheckResult[] = []
+
+  if (go && tree && wanted('builds')) results.push(await checkBuilds(tree, go))
+  if (go && wanted('strings')) results.push(await checkStrings(print, go))
+  if (upstream !== undefined && tree && wanted('values')) results.push(checkHelmValues(tree, openUpstream(upstream)))
+  if (upstream !== undefined && tree && wanted('resources'))
+    results.push(checkResources(tree, readCrds(upstream, new Set(findObjects(tree).map(({ kind }) => kind)))))
+
+  return {
+    conforms: !results.some(({ findings }) => hasErrors(findings)),
+    results,
+    skipped: checks.filter((name) => !results.some(({ check }) => check === name)),
+  }
+}
