@@ -31,7 +31,16 @@ export interface GoProgram {
 /** Compiles the program in `go/` (Go's own cache makes it instant the second time). */
 export async function compileGoProgram(): Promise<GoProgram> {
   mkdirSync(join(binary, '..'), { recursive: true })
-  await promisify(execFile)('go', ['build', '-o', binary, '.'], { cwd: source })
+  try {
+    await promisify(execFile)('go', ['build', '-o', binary, '.'], { cwd: source })
+  } catch (cause) {
+    throw new Error(
+      'Go could not compile packages/conformance/go: install Go 1.26 or newer, or run the checks `values` and `resources` alone',
+      {
+        cause,
+      },
+    )
+  }
 
   return {
     build: (directories) =>
