@@ -1,0 +1,140 @@
+import { type Chosen, compareText, type ComponentName, type Region, type Resource, resource } from '@openova/core'
+
+/** Namespaces that exist before the platform and are never closed: whoever locks itself out here cannot be repaired by Git. */
+export const openNamespaces: readonly string[] = ['kube-system', 'flux-system']
+
+/** Everything in our namespaces is closed but for DNS and the API server; what a component needs is opened in its own folder. */
+export function defaultDeny(): Resource {
+  return resource('cilium.io/v2/CiliumClusterwideNetworkPolicy', 'default-deny', {
+    spec: {
+      endpointSelector: {
+        matchExpressions: [
+          { key: 'k8s:io.cilium.k8s.namespace.labels.openova.io/tier', operator: 'Exists' },
+          { key: namespaceLabel, operator: 'NotIn', values: openNamespaces },
+        ],
+      },
+      ingress: [{}],
+      egress: [dns, { toEntities: ['kube-apiserver'] }],
+    },
+  })
+}
+
+/** What a component may reach and be reached by: its own namespace, DNS, and what its needs, its hosts and its `network` say. */
+export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen[]; peer?: Region }): Resource | undefined {
+  if (openNamespaces.includes(to.namespace)) return undefined
+  const { network = {}, namespace } = to
+  const { outgoing, incoming } = edgesOf(to, chosen)
+  const across = peer && network.peer ? [inCluster(peer, namespace)] : []
+
+  return resource('cilium.io/v2/CiliumNetworkPolicy', to.name, {
+    namespace,
+    spec: {
+      endpointSelector: {},
+      ingress: [
+        { fromEndpoints: [{}] },
+        ...byPorts(incoming).map(({ namespaces, ports }) => ({ fromEndpoints: namespaces.map(inNamespace), toPorts: tcp(ports) })),
+        // Envoy's traffic has an identity of its own, and reaches only what a route names.
+        ...(to.needs.some(({ kind }) => kind === 'host') ? [{ fromEntities: ['ingress'] }] : []),
+        ...(network.webhooks ? [{ fromEntities: ['kube-apiserver', 'remote-node', 'host'], toPorts: tcp(network.webhooks) }] : []),
+        ...across.map((selector) => ({ fromEndpoints: [selector], toPorts: tcp(network.peer ?? []) })),
+        ...(network.world
+          ? [
+              {
+                fromEntities: ['world', 'remote-node', 'host'],
+                toPorts: [{ ports: network.world.map(({ port, protocol }) => ({ port: String(port), protocol })) }],
+              },
+            ]
+          : []),
+      ],
+      egress: [
+        dns,
+        { toEndpoints: [{}] },
+        ...byPorts(outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inNamespace), toPorts: tcp(ports) })),
+        ...(network.apiServer ? [{ toEntities: ['kube-apiserver'] }] : []),
+        ...(to.name === metricsReader ? [{ toEntities: ['host', 'remote-node'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) }] : []),
+        ...across.map((selector) => ({ toEndpoints: [selector], toPorts: tcp(network.peer ?? []) })),
+        ...internet(network.egress ?? []),
+      ],
+    },
+  })
+}
+
+/** Reads the metrics of all, and of the nodes. */
+const metricsReader: ComponentName = 'grafana'
+const kubelet = 10250
+
+/** A port in a namespace; `all` stands for every namespace. */
+interface Edge {
+  namespace: string
+  ports: readonly number[]
+}
+
+/** Edges to other components, each taken from whichever side declares it. */
+function edgesOf(to: Chosen, chosen: readonly Chosen[]): { outgoing: Edge[]; incoming: Edge[] } {
+  const others = chosen.filter(({ namespace }) => namespace !== to.namespace)
+  const outgoing = others.flatMap((other) => {
+    const asked = to.needs.filter(({ owner }) => owner === other.name).flatMap(({ opens }) => opens.atOwner ?? [])
+    const answered = other.needs.filter(({ owner }) => owner === to.name).flatMap(({ opens }) => opens.atConsumer ?? [])
+    return [{ namespace: other.namespace, ports: [...asked, ...answered, ...callsOf(to, other), ...metricsOf(other, to)] }]
+  })
+  const incoming = others.flatMap((other) => {
+    const asked = other.needs.filter(({ owner }) => owner === to.name).flatMap(({ opens }) => opens.atOwner ?? [])
+    const answered = to.needs.filter(({ owner }) => owner === other.name).flatMap(({ opens }) => opens.atConsumer ?? [])
+    return [{ namespace: other.namespace, ports: [...asked, ...answered, ...callsOf(other, to), ...metricsOf(to, other)] }]
+  })
+  const toAll = (to.network?.ingress ?? []).filter(({ from }) => from === 'all').map(({ ports }) => ({ namespace: 'all', ports }))
+  return { outgoing, incoming: [...incoming, ...toAll] }
+}
+
+/** Ports of `callee` that `caller` calls, said by either. */
+function callsOf(caller: Chosen, callee: Chosen): number[] {
+  const said = (caller.network?.calls ?? []).filter(({ to }) => to === callee.name).flatMap(({ ports }) => ports)
+  const allowed = (callee.network?.ingress ?? []).filter(({ from }) => from === caller.name || from === 'all').flatMap(({ ports }) => ports)
+  return [...said, ...allowed]
+}
+
+const metricsOf = (of: Chosen, reader: Chosen): readonly number[] => (reader.name === metricsReader ? (of.network?.metrics ?? []) : [])
+
+/** Metrics ports of pods in the host network, who have the identity of their node. */
+const nodePorts = (chosen: readonly Chosen[]) =>
+  chosen.filter(({ namespace }) => namespace === 'kube-system').flatMap(({ network }) => network?.metrics ?? [])
+
+/** One rule for all namespaces with the same ports. */
+function byPorts(edges: readonly Edge[]): { namespaces: string[]; ports: number[] }[] {
+  const portsOf = Map.groupBy(edges, ({ namespace }) => namespace)
+  const merged = [...portsOf]
+    .map(([namespace, list]) => ({ namespace, ports: sorted(list.flatMap(({ ports }) => ports)) }))
+    .filter(({ ports }) => ports.length > 0)
+  const groups = Map.groupBy(merged, ({ ports }) => ports.join())
+  return [...groups.values()]
+    .map((group) => ({ namespaces: group.map(({ namespace }) => namespace).toSorted(compareText), ports: group[0]?.ports ?? [] }))
+    .toSorted((a, b) => compareText(a.namespaces.join(), b.namespaces.join()))
+}
+
+/** Names on the internet by port; the DNS rule is what teaches Cilium their addresses. */
+function internet(hosts: readonly string[]) {
+  const groups = Map.groupBy(hosts, (host) => Number(host.slice(host.lastIndexOf(':') + 1)))
+  return [...groups].map(([port, list]) => ({
+    toFQDNs: list
+      .map((host) => host.slice(0, host.lastIndexOf(':')))
+      .toSorted(compareText)
+      .map((name) => (name.includes('*') ? { matchPattern: name } : { matchName: name })),
+    toPorts: tcp([port]),
+  }))
+}
+
+const namespaceLabel = 'k8s:io.kubernetes.pod.namespace'
+const sorted = (ports: readonly number[]) => [...new Set(ports)].toSorted((a, b) => a - b)
+const tcp = (ports: readonly number[]) => [{ ports: sorted(ports).map((port) => ({ port: String(port), protocol: 'TCP' })) }]
+const inNamespace = (namespace: string) =>
+  namespace === 'all'
+    ? { matchExpressions: [{ key: namespaceLabel, operator: 'Exists' }] }
+    : { matchLabels: { [namespaceLabel]: namespace } }
+const inCluster = ({ clusterName }: Region, namespace: string) => ({
+  matchLabels: { [namespaceLabel]: namespace, 'k8s:io.cilium.k8s.policy.cluster': clusterName },
+})
+
+const dns = {
+  toEndpoints: [{ matchLabels: { [namespaceLabel]: 'kube-system', 'k8s:k8s-app': 'kube-dns' } }],
+  toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
+}

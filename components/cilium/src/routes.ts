@@ -1,0 +1,33 @@
+import { type ClaimOf, type Facts, hostNames, type Resource, resource } from '@openova/core'
+import { internalGateway, publicGateway } from './gateways.ts'
+
+/**
+ * Routes of a host. A public host has up to three: from the internet to the WAF, from the WAF (and from pods) to the app, and one for health:
+ * k8gb asks the backend of `<app>-gslb` whether the app lives, so that route has the delegated host only, and the app itself behind it.
+ */
+export function routesOf(
+  { ask, namespace }: ClaimOf<'host'>,
+  { platform, region, peer, has }: Pick<Facts, 'platform' | 'region' | 'peer' | 'has'>,
+): Resource[] {
+  const { name, service, port, audience = 'public', waf } = ask
+  const { name: clientName, regionName, gslb } = hostNames(name, region.code, platform.domain)
+  const isPublic = audience === 'public'
+  const isBalanced = isPublic && peer !== undefined && has('k8gb')
+  const hostnames = [regionName, clientName, ...(isBalanced ? [gslb] : [])]
+  const app = { name: service, port }
+  const route = (routeName: string, hosts: readonly string[], { parents, backend }: { parents: readonly object[]; backend: object }) =>
+    resource('gateway.networking.k8s.io/v1/HTTPRoute', routeName, {
+      namespace,
+      spec: { parentRefs: parents, hostnames: hosts, rules: [{ backendRefs: [backend] }] },
+    })
+
+  return [
+    ...(isPublic ? [route(name, hostnames, { parents: encrypted, backend: has('coraza') && !waf ? firewall : app })] : []),
+    route(`${name}-internal`, [regionName, clientName], { parents: [internalGateway], backend: app }),
+    ...(isBalanced ? [route(`${name}-gslb`, [gslb], { parents: [internalGateway], backend: app })] : []),
+  ]
+}
+
+/** Plain HTTP is for the redirect alone. */
+const encrypted = ['domain', 'region'].map((sectionName) => ({ ...publicGateway, sectionName }))
+const firewall = { name: 'coraza-waf', namespace: 'coraza', port: 8080 }
