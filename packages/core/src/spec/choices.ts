@@ -2,7 +2,7 @@ import type { Catalog, Component } from '../contract.ts'
 import { compareText } from '../finding.ts'
 import { aLaCarteNames, mandatoryNames, productNames } from '../names.ts'
 import { isMap } from '../paths.ts'
-import { validateValues } from '../values.ts'
+import { checkValues } from '../values.ts'
 import { checkSchema, joinPath } from './check.ts'
 import type { Mistake } from './mistake.ts'
 import { settingsSchema } from './platform.schema.ts'
@@ -46,7 +46,7 @@ function checkSettings(unit: Component, settings: unknown, at: string): Mistake[
     return { code: 'spec-schema', at: joinPath(at, path), key, ...problem, ...(fix !== undefined && { fix }) }
   })
   const values = isMap(settings) && isMap(settings.values) ? settings.values : {}
-  return [...mistakes, ...validateValues(unit.values.schema, values, `${at}.values`)]
+  return [...mistakes, ...checkValues(unit.values.schema, values, `${at}.values`)]
 }
 
 function misplaced({ name, tier, values }: Component, key: string): string | undefined {

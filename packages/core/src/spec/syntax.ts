@@ -8,8 +8,10 @@ export interface SyntaxProblem {
 }
 
 /** An error of the YAML parser, with what to do about it. */
-export function syntaxProblem({ code, message, pos: [offset, end] }: YAMLError, text: string): SyntaxProblem {
-  const key = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? text.slice(offset, end)
+export function syntaxProblem({ code, message, pos: [start] }: YAMLError, text: string): SyntaxProblem {
+  // The parser places a second key behind the value before it, where that value is empty.
+  const offset = code === 'DUPLICATE_KEY' ? start + (/^(\s|#.*)*/.exec(text.slice(start))?.[0].length ?? 0) : start
+  const key = /^[^\s:]*/.exec(text.slice(offset))?.[0] ?? ''
   const [said, fix] = known(key).get(code) ?? [message.replace(/[.;].*$/s, ''), 'correct the YAML here, or in the line before']
   return { code, offset, message: said, fix }
 }

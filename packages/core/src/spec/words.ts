@@ -5,7 +5,8 @@ import { compareText } from '../finding.ts'
 export function nearestWord(word: string, words: readonly string[]): string | undefined {
   const ranked = words.map((known) => ({ known, steps: distance(word.toLowerCase(), known.toLowerCase()) }))
   const [best] = ranked.toSorted((a, b) => a.steps - b.steps || compareText(a.known, b.known))
-  return best && best.steps <= Math.max(1, Math.floor(word.length / 3)) ? best.known : undefined
+  const near = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))
+  return best && best.steps <= near ? best.known : undefined
 }
 
 /** What to say about a word that is none of the known ones. */
