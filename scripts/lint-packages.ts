@@ -22,7 +22,7 @@ if (wrong.length > 0 && !fix) process.exitCode = 1
 function expected(subject: Package): [path: string, text: string][] {
   const { path, folder } = subject
   const manifest = JSON.parse(read(`${path}/package.json`) ?? '{}') as Manifest
-  if (path === 'packages/cli') manifest.dependencies = { ...withoutUnits(manifest.dependencies), ...dependOn(units) }
+  if (path === 'packages/catalog') manifest.dependencies = { ...withoutUnits(manifest.dependencies), ...dependOn(units) }
 
   const files: [string, string][] = [[`${path}/package.json`, `${JSON.stringify(repairManifest(manifest, folder), null, 2)}\n`]]
   const schema = read(`${path}/values.schema.json`)
@@ -33,7 +33,7 @@ function expected(subject: Package): [path: string, text: string][] {
   return files
 }
 
-/** The command line is what brings components and products in; it depends on each of them and on no other. */
+/** The catalog is what brings components and products in; it depends on each of them and on no other. */
 function withoutUnits(dependencies: Record<string, string> = {}): Record<string, string> {
   const kept = new Set(packages.filter((other) => !isUnit(other)).map(({ folder }) => `@openova/${folder}`))
   return Object.fromEntries(Object.entries(dependencies).filter(([name]) => !name.startsWith('@openova/') || kept.has(name)))

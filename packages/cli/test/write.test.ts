@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { growTree, hasErrors } from '@openova/core'
 import type { Finding } from '@openova/core'
+import type { Grants } from '@openova/validate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { compareTree, readManifest } from '../src/write/compare.ts'
 import { nodeDisk } from '../src/write/disk.ts'
@@ -61,8 +62,8 @@ describe('write', () => {
   })
 
   test('keeps the grants of every component', () => {
-    build(first, { grants: { harbor: ['bucket'] } })
-    expect(parseManifest(read(manifestName))?.grants).toEqual({ harbor: ['bucket'] })
+    build(first, { grants: { 'region-a': { harbor: ['bucket/registry'] } } })
+    expect(parseManifest(read(manifestName))?.grants).toEqual({ 'region-a': { harbor: ['bucket/registry'] } })
   })
 })
 
@@ -197,7 +198,7 @@ describe('an interruption', () => {
 interface Options {
   force?: boolean
   disk?: Disk
-  grants?: Record<string, string[]>
+  grants?: Grants
 }
 
 function build(files: Record<string, string>, { force = false, disk = nodeDisk, grants = {} }: Options = {}): Finding[] {

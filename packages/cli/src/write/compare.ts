@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { compareText } from '@openova/core'
 import type { Finding, Tree } from '@openova/core'
+import type { Context } from '@openova/validate'
 import type { Disk } from './disk.ts'
 import * as found from './findings.ts'
 import { emptyManifest, hash, manifestName, parseManifest } from './manifest.ts'
@@ -42,6 +43,12 @@ export function readManifest(disk: Disk, output: Output): Owned {
   const text = disk.read(path).toString()
   const manifest = parseManifest(text)
   return { manifest: manifest ?? emptyManifest, text, findings: manifest ? [] : [found.brokenManifest(output)] }
+}
+
+/** What the last finished build left, for the rules that compare with it; undefined before the first. */
+export function previousOf({ manifest, text }: Owned): Context['previous'] {
+  const files = Object.fromEntries([...manifest.files].map(([path, hashes]) => [path, hashes.at(-1) ?? '']))
+  return text === undefined ? undefined : { files, grants: manifest.grants }
 }
 
 /** Reads the disk, changes nothing. With `force`, what was edited by hand or is foreign counts as an update. */

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import { compareText } from '@openova/core'
+import { compareText, isMap } from '@openova/core'
 import type { Tree } from '@openova/core'
+import type { Grants } from '@openova/validate'
 
 export const manifestName = '.openova-manifest.json'
-
-/** Storage services granted to each component: those that appear or disappear leave data behind. */
-export type Grants = Readonly<Record<string, readonly string[]>>
 
 /** What the generator owns below the output folder. */
 export interface Manifest {
@@ -14,6 +12,7 @@ export interface Manifest {
    * will stand are both ours, so that a run after an interruption knows its own files.
    */
   files: ReadonlyMap<string, readonly string[]>
+  /** What each component kept its data in: a store that appears or disappears leaves data behind. */
   grants: Grants
 }
 
@@ -35,7 +34,7 @@ export function journalOf(before: Manifest, after: Manifest): Manifest {
 export function printManifest({ files, grants }: Manifest): string {
   const content = {
     version: 1,
-    grants: Object.fromEntries(sorted(Object.entries(grants))),
+    grants: mapValues(grants, (units) => mapValues(units, (stores) => stores)),
     files: Object.fromEntries(sorted([...files]).map(([path, hashes]) => [path, hashes.length === 1 ? hashes[0] : hashes])),
   }
   return `${JSON.stringify(content, null, 2)}\n`
@@ -44,10 +43,9 @@ export function printManifest({ files, grants }: Manifest): string {
 /** Undefined for a text that is not a manifest: half a merge, or something else altogether. */
 export function parseManifest(text: string): Manifest | undefined {
   const content = parseJson(text)
-  if (!isRecord(content) || content.version !== 1 || !isRecord(content.files) || !isRecord(content.grants)) return undefined
+  if (!isMap(content) || content.version !== 1 || !isMap(content.files) || !isMap(content.grants)) return undefined
   const files = Object.entries(content.files).map(([path, hashes]) => [path, listOf(hashes)] as const)
-  const grants = Object.entries(content.grants).map(([name, kinds]) => [name, listOf(kinds)] as const)
-  return { files: new Map(files), grants: Object.fromEntries(grants) }
+  return { files: new Map(files), grants: mapValues(content.grants, (units: unknown) => mapValues(isMap(units) ? units : {}, listOf)) }
 }
 
 function parseJson(text: string): unknown {
@@ -60,6 +58,9 @@ function parseJson(text: string): unknown {
 
 const listOf = (value: unknown): string[] => [value].flat().filter((item) => typeof item === 'string')
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Keys sorted, so that the file is the same whatever the order of the plan. */
+function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(sorted(Object.entries(map)).map(([key, value]) => [key, change(value)]))
+}
 
 const sorted = <T>(entries: [string, T][]) => entries.toSorted(([a], [b]) => compareText(a, b))

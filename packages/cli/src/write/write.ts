@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path'
 import type { Finding, Tree } from '@openova/core'
+import type { Grants } from '@openova/validate'
 import type { Difference, Output, Owned } from './compare.ts'
 import type { Disk } from './disk.ts'
 import { writeFailed } from './findings.ts'
 import { journalOf, manifestName, manifestOf, printManifest } from './manifest.ts'
-import type { Grants } from './manifest.ts'
 import { prefixesOf } from './paths.ts'
 import { temporarySuffix } from './snapshot.ts'
 

@@ -1,0 +1,46 @@
+import { nearestWord, oneOf } from '@openova/core'
+import type { World } from './world.ts'
+
+interface Flag {
+  description: string
+  value?: undefined
+}
+interface Text {
+  description: string
+  /** How it is called in the help, such as `file`. */
+  value: string
+}
+type Options = Readonly<Record<string, Flag | Text>>
+type Given<O extends Options> = { readonly [K in keyof O]?: O[K] extends Text ? string : boolean }
+
+export interface Definition<O extends Options> {
+  /** `<required>` and `[optional]`, in order. */
+  arguments?: readonly string[]
+  options: O
+  /** What to type, and what it does. */
+  examples: readonly (readonly [line: string, does: string])[]
+  /** Gives the exit code: 0 ok, 1 findings. */
+  run(call: { options: Given<O>; arguments: readonly string[] }, world: World): number | Promise<number>
+}
+
+export type Command = Definition<Options>
+
+/** A command is data; `main.ts` makes the parser, the help and the exit code of it. */
+export function defineCommand<const O extends Options>(definition: Definition<O>): Definition<O> {
+  return definition
+}
+
+/** What is wrong with the call itself, not with the platform. */
+export class UsageError extends Error {}
+
+/** `unknown region 'region-x', expected one of region-a, region-b (did you mean region-a?)` */
+export function unknownWord(what: string, word: string, known: readonly string[], expected = oneOf(known)): UsageError {
+  const near = nearestWord(word, known)
+  return new UsageError(`unknown ${what} '${word}', expected ${expected}${near ? ` (did you mean ${near}?)` : ''}`)
+}
+
+export const platformOptions = {
+  platform: { value: 'file', description: 'the platform spec (default: clusters/platform.yaml)' },
+  out: { value: 'folder', description: 'where the tree is written (default: clusters)' },
+} as const
+export const jsonOption = { json: { description: 'print data instead of text' } } as const

@@ -1,0 +1,63 @@
+import { aLaCarteNames, hasErrors, mandatoryNames } from '@openova/core'
+import type { Catalog, Plan } from '@openova/core'
+import { printFindings, printJson, printTable } from '@openova/report'
+import { defineCommand, jsonOption, platformOptions } from '../command.ts'
+import { planOnly } from '../generate.ts'
+import { findProject } from '../project.ts'
+
+export default defineCommand({
+  options: {
+    chosen: { description: 'only those that the platform has' },
+    ...platformOptions,
+    ...jsonOption,
+  },
+  examples: [
+    ['openova list', 'all 52 components: who is chosen, and why'],
+    ['openova list --chosen --json', 'what the platform has, for a program to read'],
+  ],
+
+  async run({ options }, world) {
+    const project = findProject(world.folder, options)
+    const { plan, findings } = await planOnly(project, world)
+    const rows = describe(await world.loadCatalog(), plan).filter(({ reasons }) => !options.chosen || reasons !== undefined)
+
+    if (options.json) world.print(printJson({ components: rows, findings }))
+    else {
+      const head = ['component', 'tier', 'category', 'state', 'reason'].map(world.paint.dim)
+      world.print(printTable([head, ...rows.map((row) => [row.name, row.tier, row.category ?? '', row.state, reasonOf(row)])]))
+      if (findings.length > 0) world.print(`\n${printFindings(findings, world.paint)}`)
+    }
+    return hasErrors(findings) ? 1 : 0
+  },
+})
+
+interface Row {
+  name: string
+  tier: 'mandatory' | 'a-la-carte'
+  category?: string
+  /** `planned`: named, but not built yet. */
+  state: 'chosen' | 'available' | 'planned'
+  /** By region. */
+  reasons?: Record<string, string>
+}
+
+function describe({ components }: Catalog, plan: Plan | undefined): Row[] {
+  const mandatory: ReadonlySet<string> = new Set(mandatoryNames)
+  return [...mandatoryNames, ...aLaCarteNames].map((name): Row => {
+    const component = components.get(name)
+    const reasons = plan?.regions.flatMap(({ region, units }) => units.filter((unit) => unit.name === name).map(({ reason }) => [region.name, reason] as const)) ?? []
+    return {
+      name,
+      tier: mandatory.has(name) ? 'mandatory' : 'a-la-carte',
+      ...(component && { category: component.category }),
+      state: reasons.length > 0 ? 'chosen' : component ? 'available' : 'planned',
+      ...(reasons.length > 0 && { reasons: Object.fromEntries(reasons) }),
+    }
+  })
+}
+
+/** Said once where all regions agree. */
+function reasonOf({ reasons = {} }: Row): string {
+  const said = new Set(Object.values(reasons))
+  return said.size <= 1 ? [...said].join('') : Object.entries(reasons).map(([region, reason]) => `${region}: ${reason}`).join('; ')
+}

@@ -1,0 +1,5 @@
+export { build } from './build.ts'
+export { main } from './main.ts'
+export { findProject } from './project.ts'
+export { nodeWorld } from './world.ts'
+export type { World } from './world.ts'

@@ -1,0 +1,37 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { UsageError } from './command.ts'
+import type { Output } from './write/compare.ts'
+
+export interface Project {
+  /** The folder with pnpm-workspace.yaml. */
+  root: string
+  /** The platform spec: where it is, and its name in findings. */
+  platform: { path: string; name: string }
+  output: Output
+}
+
+/** What is named in a call is relative to where it was called; the defaults are relative to the project. */
+export function findProject(folder: string, { platform, out }: { platform?: string; out?: string } = {}): Project {
+  const root = findRoot(folder)
+  const path = platform === undefined ? join(root, 'clusters', 'platform.yaml') : resolve(folder, platform)
+  const output = out === undefined ? join(root, 'clusters') : resolve(folder, out)
+  return {
+    root,
+    platform: { path, name: nameIn(root, path) },
+    output: { folder: existsSync(output) ? realpathSync(output) : output, name: nameIn(root, output) },
+  }
+}
+
+function findRoot(folder: string): string {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, 'pnpm-workspace.yaml'))) return at
+    if (at === dirname(at)) throw new UsageError(`no pnpm-workspace.yaml in ${folder} or above; run it inside an OpenOva project`)
+  }
+}
+
+/** Relative to the project, with `/`; absolute for what lies outside. */
+function nameIn(root: string, path: string): string {
+  const name = relative(root, path)
+  return (name.startsWith('..') ? path : name).replaceAll(sep, '/')
+}
