@@ -38,7 +38,7 @@ export default defineComponent({
   metrics: [
     {
       name: 'Certificates not ready',
-      expr: 'sum by (exported_namespace, name) (certmanager_certificate_ready_status{condition="False"})',
+      expr: 'sum by (namespace, name) (certmanager_certificate_ready_status{condition="False"})',
       unit: 'certificates',
       above: 0,
       for: '15m',
@@ -46,7 +46,7 @@ export default defineComponent({
     },
     {
       name: 'Days until a certificate expires',
-      expr: 'min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds - time()) / 86400',
+      expr: 'min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds - time()) / 86400',
       unit: 'days',
       below: 14,
       for: '1h',
