@@ -1,0 +1,34 @@
+import type { Rule } from '../rule.ts'
+import categoryBudget from './category-budget.ts'
+import chartPinned from './chart-pinned.ts'
+import choiceCompatibility from './choice-compatibility.ts'
+import cidrOverlap from './cidr-overlap.ts'
+import danglingReference from './dangling-reference.ts'
+import dependencyCycle from './dependency-cycle.ts'
+import duplicateObject from './duplicate-object.ts'
+import handEdited from './hand-edited.ts'
+import imagePinned from './image-pinned.ts'
+import missingRequirement from './missing-requirement.ts'
+import namespaceExists from './namespace-exists.ts'
+import noPlainSecret from './no-plain-secret.ts'
+import orphanFile from './orphan-file.ts'
+import peerIsolation from './peer-isolation.ts'
+import regionCount from './region-count.ts'
+import secretHasProducer from './secret-has-producer.ts'
+import secretInValues from './secret-in-values.ts'
+import storageMoves from './storage-moves.ts'
+import unknownComponent from './unknown-component.ts'
+import unknownProduct from './unknown-product.ts'
+import unusedSetting from './unused-setting.ts'
+import upToDate from './up-to-date.ts'
+import valuesSchema from './values-schema.ts'
+import yamlSyntax from './yaml-syntax.ts'
+
+/** From what a person wrote to what lies on disk. */
+export const rules: readonly Rule[] = [
+  regionCount, unknownComponent, unknownProduct, choiceCompatibility, cidrOverlap,
+  missingRequirement, valuesSchema, unusedSetting, storageMoves, categoryBudget, peerIsolation, secretHasProducer, secretInValues,
+  chartPinned, imagePinned, noPlainSecret,
+  yamlSyntax, danglingReference, dependencyCycle, duplicateObject, namespaceExists,
+  upToDate, handEdited, orphanFile,
+]

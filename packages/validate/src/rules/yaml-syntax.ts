@@ -1,0 +1,34 @@
+import { parentOf } from '../folders.ts'
+import { parse } from '../parse.ts'
+import type { Repository } from '../repository.ts'
+import { defineRule, type Draft, type TreeRule } from '../rule.ts'
+
+export default defineRule<TreeRule>({
+  name: 'yaml-syntax',
+  severity: 'error',
+  description: 'Every YAML file can be read, or Flux applies nothing of its folder.',
+  on: 'tree',
+
+  check(repository) {
+    return [...repository.files].flatMap(([file, text]): Draft[] => {
+      if (!/\.ya?ml$/.test(file) || isTemplate(file, repository)) return []
+      const { error } = parse(text)
+      return error ? [{ file, at: '', line: error.line, column: error.column, message: `Unexpected text, expected YAML: ${error.message}`, fix: 'correct the file' }] : []
+    })
+  },
+
+  examples: {
+    pass: `
+# clusters/region-a/settings.yaml
+a: { b: 1 }`,
+    fail: `
+# clusters/region-a/settings.yaml
+a: { b: 1`,
+  },
+})
+
+/** Below a chart's `templates`, files are text until Helm has filled them in. */
+function isTemplate(file: string, { files }: Repository): boolean {
+  for (let folder = parentOf(file); folder !== ''; folder = parentOf(folder)) if (files.has(`${folder}/Chart.yaml`)) return true
+  return false
+}
