@@ -1,1 +1,2 @@
+export { render } from './render.ts'
 export { printYaml } from './yaml.ts'

@@ -35,7 +35,7 @@ function order(value: unknown, at: string, role: Role = 'other'): unknown {
   if (typeof value !== 'object') throw new Error(`YAML cannot hold a ${typeof value} at ${at || 'the root'}`)
 
   const object = value as Record<string, unknown>
-  const isObject = role === 'root' && 'apiVersion' in object && 'kind' in object
+  const isObject = 'apiVersion' in object && 'kind' in object && (role === 'root' || 'metadata' in object)
   const first = isObject ? rootKeys : role === 'metadata' ? metadataKeys : []
   const keys = Object.keys(object).filter((key) => object[key] !== undefined)
   const sorted = [...first.filter((key) => keys.includes(key)), ...keys.filter((key) => !first.includes(key)).toSorted(compareText)]
