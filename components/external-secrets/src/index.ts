@@ -3,6 +3,9 @@ import { produceSecret, pullSecret, pushToPeer } from './secret.ts'
 import { clientCertificate, localStore, remoteStore } from './stores.ts'
 import { values } from './values.ts'
 
+export type { ExternalSecretsValues } from './values.ts'
+export { default as schema } from '../values.schema.json' with { type: 'json' }
+
 /** Secrets from OpenBao: generated once, kept there, read by every component, shared between the regions. */
 export default defineComponent({
   name: 'external-secrets',
