@@ -16,7 +16,7 @@ export function defineProduct<V, const N extends Needs = Record<never, never>>(
 }
 
 /** A component with the values that a product gives it: `use(harbor, { replicas: 2 })`. */
-export function use<V>(component: Definition<V, never>, values: DeepPartial<V> = {} as DeepPartial<V>): Use {
+export function use<V, N extends Needs>(component: Definition<V, N>, values: DeepPartial<V> = {} as DeepPartial<V>): Use {
   return { component: component as Component, values: values as Use['values'] }
 }
 
