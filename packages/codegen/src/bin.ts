@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { generate } from './generate.ts'
 import { readFolders, writeStale } from './disk.ts'
 
@@ -13,7 +13,7 @@ for await (const { files, problems: found } of generate(readFolders(root))) {
   stale.push(...writeStale(root, files, { dryRun: check }))
 }
 
-const names = stale.map((path) => relative(root, path)).join(', ')
+const names = stale.join(', ')
 if (problems.length > 0) console.error(problems.map((problem) => `error ${problem}`).join('\n'))
 if (check && stale.length > 0) console.error(`error Stale: ${names}\n  fix: run \`pnpm codegen\``)
 if (!check) console.log(stale.length === 0 ? 'codegen: nothing changed' : `codegen: wrote ${names}`)

@@ -32,4 +32,9 @@ export function catalogPackage(packages: readonly string[]): string {
 export const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const entries = (names: readonly string[]): string =>
-  names.length === 0 ? '' : `\n${names.toSorted(compareText).map((name) => `    ['${name}', ${camelCase(name)}],\n`).join('')}  `
+  names.length === 0
+    ? ''
+    : `\n${names
+        .toSorted(compareText)
+        .map((name) => `    ['${name}', ${camelCase(name)}],\n`)
+        .join('')}  `

@@ -22,7 +22,9 @@ export interface Folders {
 }
 
 export function readFolders(root: string): Folders {
-  const all = ['components', 'products'].flatMap((parent) => folders(join(root, parent)).map((name) => ({ name, path: `${parent}/${name}` })))
+  const all = ['components', 'products'].flatMap((parent) =>
+    folders(join(root, parent)).map((name) => ({ name, path: `${parent}/${name}` })),
+  )
   const units = all.flatMap(({ name, path }): UnitFolder[] => {
     const schema = join(root, path, 'values.schema.json')
     if (!existsSync(schema)) return []
@@ -49,7 +51,7 @@ export function writeStale(root: string, files: ReadonlyMap<string, string | und
       renameSync(`${target}.tmp`, target)
     }
   }
-  return stale.map(([path]) => join(root, path))
+  return stale.map(([path]) => path)
 }
 
 const listFiles = (root: string, folder: string): string[] =>

@@ -17,7 +17,7 @@ export async function* generate({ units, packages, published }: Folders): AsyncG
   yield {
     files: new Map([
       ...orphans.map((path) => [path, undefined] as const),
-      ...(await Promise.all(read.map(({ unit, schema }) => (schema ? unitFiles(unit, schema) : [])))).flat(),
+      ...(await Promise.all(read.map(async ({ unit, schema }) => (schema ? await unitFiles(unit, schema) : [])))).flat(),
     ]),
     problems: read.flatMap(({ problems }) => problems),
   }
@@ -48,7 +48,12 @@ function readSchema({ path, schema: text }: UnitFolder): { schema?: object; prob
 }
 
 async function unitFiles({ name, path }: UnitFolder, schema: object): Promise<[path: string, text: string][]> {
-  const published = { $schema: 'http://json-schema.org/draft-07/schema#', $id: `https://openova.io/schemas/values/${name}.schema.json`, title: `Values of ${name}`, ...schema }
+  const published = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: `https://openova.io/schemas/values/${name}.schema.json`,
+    title: `Values of ${name}`,
+    ...schema,
+  }
   return [
     [`${path}/src/values.ts`, await valuesModule(name, schema)],
     [publishedPath(name), print(published)],
@@ -70,7 +75,8 @@ async function loadCatalog(units: readonly UnitFolder[]): Promise<{ catalog?: Ca
     return definition?.name === name ? [] : [`${path}/src/index.ts: expected a default export with the name \`${name}\``]
   })
   if (problems.length > 0) return { problems }
-  const of = (parent: string) => loaded.filter(({ path }) => path.startsWith(`${parent}/`)).map(({ name, definition }) => [name, definition] as const)
+  const of = (parent: string) =>
+    loaded.filter(({ path }) => path.startsWith(`${parent}/`)).map(({ name, definition }) => [name, definition] as const)
   return {
     catalog: {
       components: new Map(of('components') as [ComponentName, Component][]),

@@ -3,10 +3,15 @@ import { checkSchema, withDefaults } from '@openova/core'
 /** What a values schema lacks: closed objects, and type, default and description of each property. */
 export function lintSchema(schema: unknown, file: string): string[] {
   if (!isObject(schema)) return [`${file}: expected a JSON schema, a map`]
-  const problems = [...lintObject(schema, '', file), ...(schema.type === 'object' ? [] : [`${file}: \`type\` of the whole must be \`object\``])]
+  const problems = [
+    ...lintObject(schema, '', file),
+    ...(schema.type === 'object' ? [] : [`${file}: \`type\` of the whole must be \`object\``]),
+  ]
   if (problems.length > 0) return problems
   try {
-    return checkSchema(schema, withDefaults(schema, {})).map(({ path, message }) => `${file}: default of ${path.join('.')} does not fit: ${message}`)
+    return checkSchema(schema, withDefaults(schema, {})).map(
+      ({ path, message }) => `${file}: default of ${path.join('.')} does not fit: ${message}`,
+    )
   } catch (error) {
     return [`${file}: ${error instanceof Error ? error.message : String(error)}`]
   }
@@ -18,7 +23,9 @@ function lintObject(schema: Schema, at: string, file: string): string[] {
   const open = others !== false && !isObject(others)
   return [
     ...(open ? [`${file}: ${at || 'the whole'} is an open object; set \`additionalProperties: false\``] : []),
-    ...Object.entries(properties).flatMap(([key, property]) => lintProperty(property, at ? `${at}.${key}` : key, { file, required: isRequired(schema, key) })),
+    ...Object.entries(properties).flatMap(([key, property]) =>
+      lintProperty(property, at ? `${at}.${key}` : key, { file, required: isRequired(schema, key) }),
+    ),
     ...(isObject(others) ? lintType(others, `${at}.*`, file) : []),
   ]
 }

@@ -23,7 +23,10 @@ export const pascalCase = (name: string): string => name.replaceAll(/(?:^|-)(\w)
 function allRequired(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(allRequired)
   if (typeof schema !== 'object' || schema === null) return schema
-  const entries = Object.entries(schema as Schema).map(([key, value]): [string, unknown] => [key, verbatim.has(key) ? value : allRequired(value)])
+  const entries = Object.entries(schema as Schema).map(([key, value]): [string, unknown] => [
+    key,
+    verbatim.has(key) ? value : allRequired(value),
+  ])
   const { properties } = schema as Schema
   return { ...Object.fromEntries(entries), ...(isProperties(properties) && { required: Object.keys(properties) }) }
 }
@@ -32,4 +35,5 @@ type Schema = Record<string, unknown>
 /** Data, not schema. */
 const verbatim: ReadonlySet<string> = new Set(['default', 'enum', 'const', 'examples'])
 
-const isProperties = (value: unknown): value is object => typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'object')
+const isProperties = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'object')

@@ -1,7 +1,10 @@
 import type { Platform } from './contract.ts'
 
 /** Labels of every object that we write (the naming convention). */
-export function labelsOf({ name, component, tier }: { name: string; component: string; tier: string }, { environment, buildingBlock }: Platform): Record<string, string> {
+export function labelsOf(
+  { name, component, tier }: { name: string; component: string; tier: string },
+  { environment, buildingBlock }: Platform,
+): Record<string, string> {
   return {
     'app.kubernetes.io/name': name,
     'app.kubernetes.io/component': component,

@@ -39,7 +39,9 @@ export function serverAddresses(nodes: string, count: number): string[] {
   if (!range) throw new Error(`Unexpected node range \`${nodes}\`, expected one such as \`10.0.1.0/24\``)
   const addresses = Array.from({ length: count }, (_, index) => range.first + 11 + index)
   if (!addresses.every((address) => cidrContains(range, { first: address, last: address, prefix: 32 }))) {
-    throw new Error(`Unexpected node range \`${nodes}\`, expected one with room for ${count} servers from ${formatAddress(range.first + 11)}`)
+    throw new Error(
+      `Unexpected node range \`${nodes}\`, expected one with room for ${count} servers from ${formatAddress(range.first + 11)}`,
+    )
   }
   return addresses.map(formatAddress)
 }

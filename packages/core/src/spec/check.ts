@@ -8,7 +8,9 @@ export function checkSchema(schema: object, value: unknown): SchemaProblem[] {
   if (validate(value)) return []
   const errors = validate.errors ?? []
   const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
-  return errors.filter(({ keyword, instancePath }) => keyword !== 'if' && (keyword === 'type' || !mistyped.has(instancePath))).map(toProblem)
+  return errors
+    .filter(({ keyword, instancePath }) => keyword !== 'if' && (keyword === 'type' || !mistyped.has(instancePath)))
+    .map(toProblem)
 }
 
 /** `spec` and [`regions`, `0`, `labels`, `a.b`] -> `spec.regions[0].labels.a\.b`. */

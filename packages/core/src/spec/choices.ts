@@ -12,14 +12,23 @@ import { nearestWord, oneOf } from './words.ts'
 export function checkChoices(spec: Record<string, unknown>, { components, products }: Catalog): Mistake[] {
   const units = new Map<string, Component>([...components, ...products])
   const regions: readonly unknown[] = Array.isArray(spec.regions) ? spec.regions : []
-  const settings = [['spec.components', spec.components] as const, ...regions.map((region, index) => [`spec.regions[${index}].components`, isMap(region) && region.components] as const)]
+  const settings = [
+    ['spec.components', spec.components] as const,
+    ...regions.map((region, index) => [`spec.regions[${index}].components`, isMap(region) && region.components] as const),
+  ]
   return [
-    ...(Array.isArray(spec.products) ? spec.products : []).flatMap((name: unknown, index) => checkProduct(name, `spec.products[${index}]`, [...products.keys()])),
-    ...Object.keys(isMap(spec.writeRegions) ? spec.writeRegions : {}).flatMap((name) => (units.has(name) ? [] : [unknown(name, 'spec.writeRegions', [...units.keys()])])),
-    ...settings.flatMap(([at, named]) => Object.entries(isMap(named) ? named : {}).flatMap(([name, given]) => {
-      const unit = units.get(name)
-      return unit ? checkSettings(unit, given, joinPath(at, [name])) : [unknown(name, at, [...units.keys()])]
-    })),
+    ...(Array.isArray(spec.products) ? spec.products : []).flatMap((name: unknown, index) =>
+      checkProduct(name, `spec.products[${index}]`, [...products.keys()]),
+    ),
+    ...Object.keys(isMap(spec.writeRegions) ? spec.writeRegions : {}).flatMap((name) =>
+      units.has(name) ? [] : [unknown(name, 'spec.writeRegions', [...units.keys()])],
+    ),
+    ...settings.flatMap(([at, named]) =>
+      Object.entries(isMap(named) ? named : {}).flatMap(([name, given]) => {
+        const unit = units.get(name)
+        return unit ? checkSettings(unit, given, joinPath(at, [name])) : [unknown(name, at, [...units.keys()])]
+      }),
+    ),
   ]
 }
 
@@ -28,16 +37,25 @@ function checkProduct(name: unknown, at: string, known: readonly string[]): Mist
 }
 
 function unknown(name: string, at: string, known: readonly string[]): Mistake {
-  return { ...explain(name, known, [...mandatoryNames, ...aLaCarteNames, ...productNames]), code: 'unknown-component', at: joinPath(at, [name]), key: true }
+  return {
+    ...explain(name, known, [...mandatoryNames, ...aLaCarteNames, ...productNames]),
+    code: 'unknown-component',
+    at: joinPath(at, [name]),
+    key: true,
+  }
 }
 
 /** The nearest known word; a long list is cut short. */
 function explain(name: string, known: readonly string[], planned: readonly string[]): { message: string; fix: string } {
-  if (planned.includes(name)) return { message: `Unexpected \`${name}\`, which is not available yet`, fix: 'remove it; `openova list` shows what there is' }
+  if (planned.includes(name))
+    return { message: `Unexpected \`${name}\`, which is not available yet`, fix: 'remove it; `openova list` shows what there is' }
   const meant = nearestWord(name, known)
   const words = known.toSorted(compareText)
   const expected = words.length > 12 ? 'a name that `openova list` shows' : oneOf(words)
-  return { message: `Unexpected \`${name}\`, expected ${expected}`, fix: meant === undefined ? 'remove it; `openova list` shows what there is' : `did you mean \`${meant}\`?` }
+  return {
+    message: `Unexpected \`${name}\`, expected ${expected}`,
+    fix: meant === undefined ? 'remove it; `openova list` shows what there is' : `did you mean \`${meant}\`?`,
+  }
 }
 
 function checkSettings(unit: Component, settings: unknown, at: string): Mistake[] {
@@ -53,5 +71,7 @@ function misplaced({ name, tier, values }: Component, key: string): string | und
   const own = Object.keys((values.schema as { properties?: object }).properties ?? {})
   if (own.includes(key)) return `put it below \`values\`: \`values: { ${key}: ... }\``
   if (key !== 'enabled') return undefined
-  return tier === 'mandatory' ? 'remove it: a mandatory component cannot be turned off' : `remove it: naming \`${name}\` chooses it, leaving it out does not`
+  return tier === 'mandatory'
+    ? 'remove it: a mandatory component cannot be turned off'
+    : `remove it: naming \`${name}\` chooses it, leaving it out does not`
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Alias, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Alias, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
 import { splitPath } from '../paths.ts'
 import { syntaxProblem, type SyntaxProblem } from './syntax.ts'
 
@@ -13,7 +13,7 @@ export interface SpecDocument {
   data?: unknown
   problems: (Omit<SyntaxProblem, 'offset'> & Position)[]
   /** Position of what stands at a path: of a scalar itself, of all else its key; where the path ends early, of its last part that exists. */
-  locate(path: string, point?: 'key' | 'value'): Position
+  locate: (path: string, point?: 'key' | 'value') => Position
 }
 
 /** Aliases may repeat what they stand for so many times; more is an attack or a mistake. */
@@ -22,11 +22,11 @@ const maxAliasCount = 100
 /** A byte order mark and CRLF are accepted; aliases and merge keys too, within limits. */
 export function readDocument(source: string): SpecDocument {
   const text = source.replace(/^\uFEFF/, '')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { merge: true, lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { merge: true, prettyErrors: false })
+  // The parser's own line counter misses lines after some errors.
   const place = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset)
-    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+    const before = text.slice(0, offset).split('\n')
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
   }
   const problems = findProblems(document, text)
   // A key that stands twice still leaves a readable document: what else is wrong in it is reported in the same run.
@@ -42,39 +42,56 @@ function findProblems(document: Document.Parsed, text: string): SyntaxProblem[] 
   const problems = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, text))
   const broken = problems.some(({ code }) => code !== 'DUPLICATE_KEY')
   const found = broken ? problems : [...problems, ...nodeProblems(document)]
-  // After the first error at a place the parser only guesses; after exhaustion, everywhere.
-  if (found.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return found.slice(0, 1)
-  return found.filter(({ offset }, index) => found.findIndex((other) => other.offset === offset) === index)
+  // After the first error at a place the parser only guesses; after these, everywhere.
+  const lost = found.findIndex(({ code }) => code === 'RESOURCE_EXHAUSTION' || code === 'UNEXPECTED_TOKEN')
+  const sure = lost < 0 ? found : found.slice(0, lost + 1)
+  return sure.filter(({ offset }, index) => sure.findIndex((other) => other.offset === offset) === index)
 }
 
 /** What the parser lets pass and we do not. */
 function nodeProblems(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = []
   const report = (code: string, node: unknown, message: string, fix: string) => problems.push({ code, offset: startOf(node), message, fix })
-  if (document.directives.yaml.version !== '1.2') report('VERSION', undefined, 'Unexpected `%YAML 1.1`, expected YAML 1.2, where `yes` and `on` are text', 'remove the line')
+  if (document.directives.yaml.version !== '1.2')
+    report('VERSION', undefined, 'Unexpected `%YAML 1.1`, expected YAML 1.2, where `yes` and `on` are text', 'remove the line')
   const aliases: Alias[] = []
   visit(document, {
     Node(_, node) {
       const tag = node.tag
-      if (tag && !/^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(tag)) report('TAG', node, `Unexpected tag \`${tag}\`, expected plain data`, 'remove the tag')
+      if (tag && !/^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(tag))
+        report('TAG', node, `Unexpected tag \`${tag}\`, expected plain data`, 'remove the tag')
     },
     Alias(_, alias) {
       aliases.push(alias)
       const target = alias.resolve(document)
-      if (!target) report('ALIAS', alias, `Unexpected alias \`*${alias.source}\`, expected an anchor \`&${alias.source}\` before it`, 'correct its name, or write the value out')
-      else if (startOf(alias) < (target.range?.[1] ?? 0)) report('ALIAS', alias, `Unexpected alias \`*${alias.source}\` inside its own anchor`, 'write the value out')
+      if (!target)
+        report(
+          'ALIAS',
+          alias,
+          `Unexpected alias \`*${alias.source}\`, expected an anchor \`&${alias.source}\` before it`,
+          'correct its name, or write the value out',
+        )
+      else if (startOf(alias) < (target.range?.[1] ?? 0))
+        report('ALIAS', alias, `Unexpected alias \`*${alias.source}\` inside its own anchor`, 'write the value out')
     },
     Pair(_, pair) {
       const key = isScalar(pair.key) ? pair.key.value : undefined
-      if (key === undefined || key === null || key === '__proto__') report('KEY', pair.key ?? pair.value, 'Unexpected key, expected text', 'write a plain word as the key')
-      if (isMerge(pair) && !mergedMaps(document, pair.value)) report('MERGE', pair.key, 'Unexpected value of the merge key `<<`, expected an alias of a map', 'write `<<: *anchor`')
+      if (key === undefined || key === null || key === '__proto__')
+        report('KEY', pair.key ?? pair.value, 'Unexpected key, expected text', 'write a plain word as the key')
+      if (isMerge(pair) && !mergedMaps(document, pair.value))
+        report('MERGE', pair.key, 'Unexpected value of the merge key `<<`, expected an alias of a map', 'write `<<: *anchor`')
     },
   })
   if (problems.length === 0) {
     try {
       document.toJS({ maxAliasCount })
     } catch {
-      report('ALIAS', aliases.at(-1), `Unexpected number of aliases: they repeat their anchors more than ${maxAliasCount} times`, 'write the values out')
+      report(
+        'ALIAS',
+        aliases.at(-1),
+        `Unexpected number of aliases: they repeat their anchors more than ${maxAliasCount} times`,
+        'write the values out',
+      )
     }
   }
   return problems
@@ -103,7 +120,8 @@ function findPair(document: Document.Parsed, map: YAMLMap, key: string): Pair | 
   return merged.map((each) => findPair(document, each, key)).find((pair) => pair !== undefined)
 }
 
-const isMerge = ({ key }: Pair): boolean => isScalar(key) && (key.value === '<<' || typeof key.value === 'symbol') && key.type !== 'QUOTE_DOUBLE' && key.type !== 'QUOTE_SINGLE'
+const isMerge = ({ key }: Pair): boolean =>
+  isScalar(key) && (key.value === '<<' || typeof key.value === 'symbol') && key.type !== 'QUOTE_DOUBLE' && key.type !== 'QUOTE_SINGLE'
 
 function mergedMaps(document: Document.Parsed, value: unknown): YAMLMap[] | undefined {
   const target = isAlias(value) ? value.resolve(document) : value

@@ -15,26 +15,49 @@ export interface LoadedSpec {
   spec?: PlatformSpec
   findings: Finding[]
   /** 1-based place of a path such as `spec.regions[1].network.pods`, or of its last part that exists. */
-  locate(path: string): Position | undefined
+  locate: (path: string) => Position | undefined
 }
 
 /** Reads a platform spec; whatever is wrong with it is reported in one run, each with its place. */
 export function loadSpec(text: string, { file, catalog }: { file: string; catalog: Catalog }): LoadedSpec {
   const { data, problems, locate } = readDocument(text)
-  const syntax = problems.map(({ message, fix, line, column }): Finding => ({ code: 'spec-syntax', severity: 'error', file, at: '', line, column, message, fix }))
+  const syntax = problems.map(({ message, fix, line, column }): Finding => ({
+    code: 'spec-syntax',
+    severity: 'error',
+    file,
+    at: '',
+    line,
+    column,
+    message,
+    fix,
+  }))
   const mistakes = data === undefined ? [] : checkData(data, catalog)
-  const findings = mistakes.map(
-    ({ key, ...mistake }): Finding => ({ ...mistake, severity: 'error', file, ...locate(mistake.at, key ? 'key' : 'value') }),
-  )
+  const findings = mistakes.map(({ key, ...mistake }): Finding => ({
+    ...mistake,
+    severity: 'error',
+    file,
+    ...locate(mistake.at, key ? 'key' : 'value'),
+  }))
   const all = sortFindings([...syntax, ...findings])
   return { ...(all.length === 0 && { spec: withDefaults(platformShape, named(data)) as PlatformSpec }), findings: all, locate }
 }
 
 function checkData(data: unknown, catalog: Catalog): Mistake[] {
   if (data === null) {
-    return [{ code: 'spec-schema', at: '', message: 'Unexpected empty file, expected a platform spec', fix: 'run `openova init`, or write `apiVersion: openova.io/v1alpha1` and so on' }]
+    return [
+      {
+        code: 'spec-schema',
+        at: '',
+        message: 'Unexpected empty file, expected a platform spec',
+        fix: 'run `openova init`, or write `apiVersion: openova.io/v1alpha1` and so on',
+      },
+    ]
   }
-  const shape = checkSchema(platformShape, data).map(({ path, ...problem }): Mistake => ({ code: 'spec-schema', at: joinPath('', path), ...problem }))
+  const shape = checkSchema(platformShape, data).map(({ path, ...problem }): Mistake => ({
+    code: 'spec-schema',
+    at: joinPath('', path),
+    ...problem,
+  }))
   const spec = isMap(data) && isMap(data.spec) ? data.spec : {}
   return [...shape, ...checkRegions(spec), ...checkChoices(spec, catalog)]
 }
@@ -43,6 +66,8 @@ function checkData(data: unknown, catalog: Catalog): Mistake[] {
 function named(data: unknown): unknown {
   const { spec } = data as { spec: Partial<PlatformSpec['spec']> & { regions: object[] } }
   const filled = <T extends { components?: object }>(holder: T): T =>
-    holder.components ? { ...holder, components: Object.fromEntries(Object.entries(holder.components).map(([name, settings]) => [name, settings ?? {}])) } : holder
+    holder.components
+      ? { ...holder, components: Object.fromEntries(Object.entries(holder.components).map(([name, settings]) => [name, settings ?? {}])) }
+      : holder
   return { ...(data as object), spec: { ...filled(spec), regions: spec.regions.map(filled) } }
 }

@@ -25,7 +25,11 @@ export const settingsSchema = settingsOf({ type: 'object', description: 'Setting
 
 function unitSettings({ name, tier, category, values }: Component): object {
   const { $schema: _schema, $id: _id, title: _title, ...schema } = values.schema as Record<string, unknown>
-  const role = { mandatory: 'Always installed', 'a-la-carte': 'Installed where it is named here or needed', product: 'Settings of its own services' }[tier]
+  const role = {
+    mandatory: 'Always installed',
+    'a-la-carte': 'Installed where it is named here or needed',
+    product: 'Settings of its own services',
+  }[tier]
   const meaning = typeof schema.description === 'string' ? schema.description : `The component ${name} (${category}).`
   return { description: `${meaning} ${role}.`, ...settingsOf({ ...schema, description: `Values of ${name}.` }) }
 }
@@ -80,16 +84,29 @@ function spec({ settings, products, services }: Parts) {
     required: ['domain', 'git', 'regions'],
     description: 'What is wanted.',
     properties: {
-      environment: choice(['prod', 'stg', 'uat', 'dev', 'poc'], 'What the platform is used for; part of cluster names and of the region code.'),
-      buildingBlock: choice(['rtz', 'dmz', 'mgt'], 'Restricted trust zone, demilitarized zone or management; part of cluster names and of the region code.'),
+      environment: choice(
+        ['prod', 'stg', 'uat', 'dev', 'poc'],
+        'What the platform is used for; part of cluster names and of the region code.',
+      ),
+      buildingBlock: choice(
+        ['rtz', 'dmz', 'mgt'],
+        'Restricted trust zone, demilitarized zone or management; part of cluster names and of the region code.',
+      ),
       domain: {
         type: 'string',
         pattern: '^(?=.{1,190}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
         patternErrorMessage: 'expected a domain name in lower case, such as `example.org`',
         description: 'Domain of all hosts: apps answer at {app}.{domain}, in one region at {app}.{code}.{domain}.',
       },
-      provider: choice(['hetzner', 'huawei', 'oci', 'aws', 'gcp', 'azure'], 'Cloud provider. Only hetzner is available; the others need `preview: true`.'),
-      preview: { type: 'boolean', default: false, description: 'Allows a provider that is not yet available: its bootstrap is incomplete and says so.' },
+      provider: choice(
+        ['hetzner', 'huawei', 'oci', 'aws', 'gcp', 'azure'],
+        'Cloud provider. Only hetzner is available; the others need `preview: true`.',
+      ),
+      preview: {
+        type: 'boolean',
+        default: false,
+        description: 'Allows a provider that is not yet available: its bootstrap is incomplete and says so.',
+      },
       loadBalancer: choice(
         ['cloud', 'k8gb', 'cilium-l2'],
         'How traffic gets in: the load balancer of the cloud, DNS that answers with node addresses, or ARP (only where nodes share a layer 2 segment).',
@@ -98,12 +115,16 @@ function spec({ settings, products, services }: Parts) {
         ['cloudflare', 'hetzner-dns', 'route53', 'cloud-dns', 'azure-dns'],
         'DNS provider of the domain. cloudflare goes with every cloud; the others only with their own.',
       ),
-      archival: choice(['cloudflare-r2', 's3', 'gcs', 'azure-blob'], 'S3 storage for what is kept for long. cloudflare-r2 goes with every cloud; the others only with their own.'),
+      archival: choice(
+        ['cloudflare-r2', 's3', 'gcs', 'azure-blob'],
+        'S3 storage for what is kept for long. cloudflare-r2 goes with every cloud; the others only with their own.',
+      ),
       git: {
         type: 'object',
         additionalProperties: false,
         required: ['url'],
-        description: 'Repository with this tree, from which Flux pulls. It must be reachable before the platform exists, so it cannot run on it.',
+        description:
+          'Repository with this tree, from which Flux pulls. It must be reachable before the platform exists, so it cannot run on it.',
         properties: {
           url: {
             type: 'string',
@@ -115,7 +136,10 @@ function spec({ settings, products, services }: Parts) {
         },
       },
       regions: { type: 'array', items: regionSchema(settings), description: 'One region, or two symmetric ones; each is one K3s cluster.' },
-      writeRegion: { type: 'string', description: 'Region that holds the write node of every replicated service. Default: the first region.' },
+      writeRegion: {
+        type: 'string',
+        description: 'Region that holds the write node of every replicated service. Default: the first region.',
+      },
       writeRegions: {
         type: 'object',
         ...(services && { propertyNames: { enum: services } }),
@@ -156,9 +180,12 @@ function spec({ settings, products, services }: Parts) {
     allOf: [
       {
         if: { type: 'object', properties: { provider: { const: 'hetzner' } } },
+        // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON schema
         then: {
           type: 'object',
-          properties: { regions: { type: 'array', items: { type: 'object', properties: { location: { enum: Object.keys(hetznerLocations) } } } } },
+          properties: {
+            regions: { type: 'array', items: { type: 'object', properties: { location: { enum: Object.keys(hetznerLocations) } } } },
+          },
         },
       },
     ],

@@ -18,7 +18,12 @@ export function toProblem({ keyword, instancePath, params, data, parentSchema = 
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
   const { patternErrorMessage, default: fallback, properties = {} } = parentSchema as Annotations
   const example = ['string', 'number', 'boolean'].includes(typeof fallback) ? `, such as \`${String(fallback)}\`` : ''
-  const expected = (wanted: string, fix = `write ${wanted}${example}`) => ({ path, key: false, message: `Unexpected ${describe(data)}, expected ${wanted}`, fix })
+  const expected = (wanted: string, fix = `write ${wanted}${example}`) => ({
+    path,
+    key: false,
+    message: `Unexpected ${describe(data)}, expected ${wanted}`,
+    fix,
+  })
 
   switch (keyword) {
     case 'additionalProperties': {
@@ -40,9 +45,14 @@ export function toProblem({ keyword, instancePath, params, data, parentSchema = 
     case 'pattern':
       return expected(patternErrorMessage?.replace(/^expected /, '') ?? `text that matches \`${String(params.pattern)}\``)
     case 'format':
-      return expected(params.format === 'cidr' ? 'an IPv4 range by its own network address, such as `10.0.0.0/16`' : `a ${String(params.format)}`)
+      return expected(
+        params.format === 'cidr' ? 'an IPv4 range by its own network address, such as `10.0.0.0/16`' : `a ${String(params.format)}`,
+      )
     default:
-      return expected(`it ${message ?? `to fit \`${keyword}\``}`.replace('it must be', 'a value').replace('it must NOT', 'it not to'), `correct it${example}`)
+      return expected(
+        `it ${message ?? `to fit \`${keyword}\``}`.replace('it must be', 'a value').replace('it must NOT', 'it not to'),
+        `correct it${example}`,
+      )
   }
 }
 
@@ -65,8 +75,10 @@ const typeWords: ReadonlyMap<string, string> = new Map([
 function typeWanted(type: string | string[], data: unknown, example: string): [wanted: string, fix: string] {
   const types = [type].flat()
   const wanted = types.map((name) => typeWords.get(name) ?? name).join(' or ')
-  if (types.includes('string') && (typeof data === 'number' || typeof data === 'boolean')) return [wanted, `put it in quotes: \`"${String(data)}"\``]
-  const unquoted = typeof data === 'string' && data.trim() !== '' && !Number.isNaN(Number(data)) && (types.includes('integer') || types.includes('number'))
+  if (types.includes('string') && (typeof data === 'number' || typeof data === 'boolean'))
+    return [wanted, `put it in quotes: \`"${String(data)}"\``]
+  const unquoted =
+    typeof data === 'string' && data.trim() !== '' && !Number.isNaN(Number(data)) && (types.includes('integer') || types.includes('number'))
   return [wanted, unquoted ? `remove the quotes: \`${data}\`` : `write ${wanted}${example}`]
 }
 
@@ -74,6 +86,6 @@ function describe(data: unknown): string {
   if (data === null || data === undefined) return 'nothing'
   if (Array.isArray(data)) return data.length === 0 ? 'empty list' : 'list'
   if (isMap(data)) return 'map'
-  const text = typeof data === 'string' ? JSON.stringify(data) : String(data)
+  const text = typeof data === 'number' ? String(data) : JSON.stringify(data)
   return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``
 }

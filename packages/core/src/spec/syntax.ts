@@ -21,7 +21,17 @@ const known = (key: string): ReadonlyMap<string, readonly [message: string, fix:
     ['DUPLICATE_KEY', [`Unexpected second \`${key}\`, expected each key once`, 'remove one of the two, or join them']],
     ['MULTIPLE_DOCS', ['Unexpected second document, expected one', 'remove the line `---` and what follows it']],
     ['TAB_AS_INDENT', ['Unexpected tab, expected spaces as indentation', 'indent with spaces']],
-    ['BLOCK_AS_IMPLICIT_KEY', ['Unexpected map in the line of its key, expected it in the next line', 'quote the value, or put the inner key in a line of its own']],
+    [
+      'BLOCK_AS_IMPLICIT_KEY',
+      ['Unexpected map in the line of its key, expected it in the next line', 'quote the value, or put the inner key in a line of its own'],
+    ],
     ['TAG_RESOLVE_FAILED', ['Unexpected tag, expected plain data', 'remove the tag']],
+    [
+      'UNEXPECTED_TOKEN',
+      [
+        `Unexpected \`${key || 'text'}\`, expected nothing more after what stands before it`,
+        'correct brackets, quotes and indentation before it',
+      ],
+    ],
     ['RESOURCE_EXHAUSTION', ['Unexpected depth, expected fewer levels of lists and maps', 'flatten it']],
   ])
