@@ -1,4 +1,4 @@
-import { getIn, isMap, type PlacedResource, type RegionPlan, type UnitPlan } from '@openova/core'
+import { getIn, isMap, type PlacedResource, type RegionPlan, type SecretAsk, type UnitPlan } from '@openova/core'
 import { textAt } from './objects.ts'
 
 /** A Secret that something names. */
@@ -16,11 +16,13 @@ export function secretsOf({ units }: RegionPlan): Set<string> {
   const home = namespacesOf(units)
   return new Set(
     units.flatMap(({ needs, stages }) => [
-      ...needs.map(({ namespace, secret }) => `${namespace}/${secret}`),
+      ...needs.filter(isDay0).map(({ namespace, secret }) => `${namespace}/${secret}`),
       ...stages.flatMap(({ resources }) => resources.flatMap((resource) => madeBy(resource).map((name) => `${resource.namespace ?? home.get(resource.by)}/${name}`))),
     ]),
   )
 }
+
+const isDay0 = ({ kind, ask }: UnitPlan['needs'][number]) => kind === 'secret' && Object.values((ask as SecretAsk).keys).every((source) => 'day0' in source)
 
 /** Secrets that an object makes, or lets its controller make. */
 function madeBy({ apiVersion, kind, name, body }: PlacedResource): string[] {

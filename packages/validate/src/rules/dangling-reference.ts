@@ -1,4 +1,5 @@
 import { isClusterScoped } from '@openova/core'
+import { clusterNames, inClusters } from '../clusters.ts'
 import { didYouMean } from '../nearest.ts'
 import { isKustomizationFile, parentOf } from '../folders.ts'
 import type { Placed } from '../kustomize.ts'
@@ -13,7 +14,7 @@ export default defineRule<TreeRule>({
   on: 'tree',
 
   check(repository) {
-    return distinct([...files(repository), ...folders(repository), ...repository.clusters().flatMap((cluster) => objects(cluster, repository))])
+    return distinct([...files(repository), ...folders(repository), ...inClusters(repository, (cluster) => objects(cluster, repository))])
   },
 
   examples: {
@@ -66,7 +67,7 @@ function folders(repository: Repository): Draft[] {
 }
 
 /** Objects that another names; by namespace and kind, since the names alone repeat. */
-function objects({ applied, objects: all, folder }: Cluster, { own }: Repository): Draft[] {
+function objects({ applied, objects: all }: Cluster, { own }: Repository): Draft[] {
   const unsure = applied.some(({ build }) => build.opaque)
   const names = Map.groupBy(all, ({ object }) => key(object.kind, object.metadata.namespace))
   const charts = new Set(all.filter(({ object }) => object.kind === 'HelmRelease').map(({ object }) => object.metadata.namespace))
@@ -80,7 +81,7 @@ function objects({ applied, objects: all, folder }: Cluster, { own }: Repository
           return {
             ...where(placed),
             at,
-            message: `Unexpected ${kind} \`${name}\`, expected one that ${beside ? 'the same kustomization' : folder || 'this cluster'} has${namespace === undefined ? '' : ` in namespace ${namespace}`}`,
+            message: `Unexpected ${kind} \`${name}\`, expected one ${namespace === undefined ? 'in' : `in namespace ${namespace} of`} ${beside ? 'the same kustomization' : clusterNames}`,
             fix: known.length > 0 ? didYouMean(name, known) : `render ${kind} \`${name}\`, or take the reference out`,
           }
         }),

@@ -1,3 +1,4 @@
+import { inClusters } from '../clusters.ts'
 import { mapsAt } from '../objects.ts'
 import { isFluxKustomization, type Cluster } from '../repository.ts'
 import { defineRule, type Draft, type TreeRule } from '../rule.ts'
@@ -9,7 +10,7 @@ export default defineRule<TreeRule>({
   on: 'tree',
 
   check(repository) {
-    return repository.clusters().flatMap(cyclesOf)
+    return inClusters(repository, cyclesOf)
   },
 
   examples: {

@@ -1,4 +1,5 @@
 import { isMap } from '@openova/core'
+import { clusterNames, inClusters } from '../clusters.ts'
 import type { Placed } from '../kustomize.ts'
 import { groupOf } from '../objects.ts'
 import type { Cluster } from '../repository.ts'
@@ -11,7 +12,7 @@ export default defineRule<TreeRule>({
   on: 'tree',
 
   check(repository) {
-    return repository.clusters().flatMap(duplicatesIn)
+    return inClusters(repository, duplicatesIn)
   },
 
   examples: {
@@ -32,7 +33,7 @@ resources: [one.yaml, two.yaml]
   },
 })
 
-function duplicatesIn({ folder, applied }: Cluster): Draft[] {
+function duplicatesIn({ applied }: Cluster): Draft[] {
   const first = new Map<string, { placed: Placed; by: string }>()
   return applied.flatMap(({ name: by, build }) =>
     build.objects.flatMap((placed): Draft[] => {
@@ -47,7 +48,7 @@ function duplicatesIn({ folder, applied }: Cluster): Draft[] {
           file: placed.file,
           document: placed.document,
           at: 'metadata.name',
-          message: `Unexpected second ${kind} \`${[metadata.namespace, metadata.name].filter(Boolean).join('/')}\` in ${folder || 'this cluster'}, expected one; the first is in ${where}`,
+          message: `Unexpected second ${kind} \`${[metadata.namespace, metadata.name].filter(Boolean).join('/')}\` in ${clusterNames}, expected one; the first is in ${where}`,
           fix: 'let one component render it, or give one of them another name',
         },
       ]

@@ -1,4 +1,5 @@
 import { getIn, isClusterScoped } from '@openova/core'
+import { clusterNames, inClusters } from '../clusters.ts'
 import { textAt } from '../objects.ts'
 import type { Cluster } from '../repository.ts'
 import { defineRule, type Draft, type TreeRule } from '../rule.ts'
@@ -12,7 +13,7 @@ export default defineRule<TreeRule>({
   on: 'tree',
 
   check(repository) {
-    return repository.clusters().flatMap(missingIn)
+    return inClusters(repository, missingIn)
   },
 
   examples: {
@@ -34,7 +35,7 @@ resources: [all.yaml]
 })
 
 /** One finding a namespace, at the first object in it. */
-function missingIn({ objects, folder, applied }: Cluster): Draft[] {
+function missingIn({ objects, applied }: Cluster): Draft[] {
   if (applied.some(({ build }) => build.opaque)) return []
   const known = new Set([
     ...given,
@@ -52,7 +53,7 @@ function missingIn({ objects, folder, applied }: Cluster): Draft[] {
       file,
       document,
       at: 'metadata.namespace',
-      message: `Unexpected namespace \`${namespace}\` of ${object.kind} \`${object.metadata.name}\`${others}, expected one that ${folder || 'this cluster'} has`,
+      message: `Unexpected namespace \`${namespace}\` of ${object.kind} \`${object.metadata.name}\`${others}, expected one of ${clusterNames}`,
       fix: `render the namespace, or put the object into one of: ${[...known].filter((name) => !given.includes(name)).slice(0, 8).join(', ') || 'those that exist'}`,
     }
   })

@@ -6,7 +6,7 @@ import { sourceOf } from '../sources.ts'
 export default defineRule<PlanRule>({
   name: 'secret-has-producer',
   severity: 'error',
-  description: 'Every Secret that is named is made by something: a `secret` need, an ExternalSecret, a Certificate, or day 0.',
+  description: 'Every Secret that is named is made by something: an ExternalSecret, a Certificate, or a person on day 0.',
   on: 'plan',
 
   check({ regions }) {
@@ -31,12 +31,12 @@ export default defineRule<PlanRule>({
     pass: `
 units:
   harbor:
-    needs: [{ kind: secret, name: admin }]
+    resources: { needs: [{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, name: admin }] }
     releases: [{ name: harbor, values: { existingSecretAdminPassword: admin } }]`,
     fail: `
 units:
   harbor:
-    needs: [{ kind: secret, name: admin }]
+    resources: { needs: [{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, name: admin }] }
     releases: [{ name: harbor, values: { existingSecretAdminPassword: admn } }]`,
   },
 })
