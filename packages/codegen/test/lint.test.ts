@@ -51,6 +51,8 @@ describe('a schema of values', () => {
       'a uses `$ref`; write it out, since the schema becomes a part of a larger one',
     ],
     ['has defaults that fit', object({ a: { ...text, default: 3 } }), 'default of a does not fit: Unexpected `3`, expected text'],
+    ['has only known types', object({ a: { ...text, type: 'strng' } }), 'type must be JSONType or JSONType[]: strng'],
+    ['has keywords of the right type', object({ a: { ...text, pattern: 3 } }), 'pattern value must be ["string"]'],
     ['has only known keywords', object({ a: { ...text, patern: 'x' } }), 'strict mode: unknown keyword: "patern"'],
   ])('%s', (_, schema, problem) => expect(lintSchema(schema, 'x.json')).toEqual([`x.json: ${problem}`]))
 })
