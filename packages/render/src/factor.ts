@@ -14,7 +14,7 @@ export function factorValues(baseline: readonly Values[], actual: readonly Value
 }
 
 /** An object of a stage that the regions may share. */
-export interface Shareable {
+interface Shareable {
   object: unknown
 }
 /** What one region adds to the base, and what it has in place of the base's. */

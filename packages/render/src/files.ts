@@ -34,7 +34,7 @@ export function kustomizationFile(folder: string, banner: string, { resources, c
   })
 }
 
-export interface Folder {
+interface Folder {
   resources: readonly string[]
   configMapGenerator?: readonly object[]
   patches?: readonly object[]

@@ -8,7 +8,7 @@ import { printYaml } from './yaml.ts'
 type HelmValues = Readonly<Record<string, unknown>>
 
 /** A stage in all regions, parted into base and overlays. */
-export interface PartedStage {
+interface PartedStage {
   name: StageName
   /** File name of each object, by identity, without suffix. */
   files: ReadonlyMap<string, string>

@@ -1,7 +1,7 @@
 import { compareText, type PlacedResource } from '@openova/core'
 
 /** CEL over the object: when Flux may go on, and where nothing will come of waiting. */
-export interface HealthCheck {
+interface HealthCheck {
   current: string
   failed?: string
 }
@@ -10,7 +10,7 @@ export interface HealthCheck {
  * Kinds whose readiness Flux cannot tell by itself: it takes an object without conditions, or with conditions it does not know, for ready at once.
  * Only what cannot heal by itself is `failed`: a condition that is false may be true in a minute.
  */
-export const healthChecks: Readonly<Record<string, HealthCheck>> = {
+const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'apiextensions.crossplane.io/CompositeResourceDefinition': isTrue('Established'),
   'cert-manager.io/Certificate': isTrue('Ready'),
   'cert-manager.io/ClusterIssuer': isTrue('Ready'),

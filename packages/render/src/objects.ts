@@ -34,7 +34,7 @@ export function objectsOf(unit: UnitPlan, stage: StagePlan | undefined, platform
 }
 
 /** What makes two objects the same one to Kubernetes; the API version does not. */
-export function identify({ apiVersion, kind, metadata: { name, namespace = '' } }: KubernetesObject): string {
+function identify({ apiVersion, kind, metadata: { name, namespace = '' } }: KubernetesObject): string {
   return [groupOf(apiVersion), kind, namespace, name].join('/')
 }
 

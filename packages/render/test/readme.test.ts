@@ -11,8 +11,8 @@ describe('README of a region', () => {
       { kind: 'Job', name: 'init', replicas: 1, cpu: '4', memory: '8Gi' },
     ]
     const text = readme([unit('harbor', [stage('harbor/install', { releases: [release('harbor', {}, { workloads })] })])])
-    expect(text).toContain('| harbor | harbor 1.2.3 | harbor | 800m CPU, 1324Mi, 5 pods | mandatory |')
-    expect(text).toContain('Requests: 800m CPU of 24 (3 %), 1324Mi of 48 GB (3 %), 5 pods.')
+    expect(text).toContain('| harbor | harbor 1.2.3 | harbor | 0.8 CPU, 1324Mi, 5 pods | mandatory |')
+    expect(text).toContain('Requests: 0.8 CPU of 24 (3 %), 1324Mi of 48 GB (3 %), 5 pods.')
   })
 
   test('says why a host passes no WAF', () => {
@@ -21,11 +21,9 @@ describe('README of a region', () => {
     expect(text).toContain('| https://grafana.example.com | https://grafana.hfrp.example.com | grafana | public | on |')
   })
 
-  test('lists what is brought on day 0, and the CA of the mesh where there are two regions', () => {
+  test('lists what is brought on day 0', () => {
     const units = [unit('openbao', [stage('openbao/needs')], { needs: [secret('openbao', 'openbao-seal', { key: { day0: '32 random bytes' } })] })]
     expect(readme(units)).toContain('| openbao/openbao-seal | `key`: 32 random bytes |')
-    expect(readme(units)).toContain('| kube-system/cilium-ca | `ca.crt`:')
-    expect(readme(units, ['region-a'])).not.toContain('cilium-ca')
   })
 
   test('lists what a person supplies, with the command and the stage that waits for it', () => {

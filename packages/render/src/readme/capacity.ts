@@ -1,4 +1,4 @@
-import { formatCpu, parseCpu, parseMemory, type Region, type UnitPlan, type Workload } from '@openova/core'
+import { parseCpu, parseMemory, type Region, type UnitPlan, type Workload } from '@openova/core'
 
 interface Amount {
   cpu: number
@@ -7,7 +7,7 @@ interface Amount {
 }
 
 /** Requests of a unit in a region; what a Job takes, it gives back. */
-export function sizeOf(unit: UnitPlan, region: Region): { cpu: string; memory: string; pods: number } {
+export function sizeOf(unit: UnitPlan, region: Region): { cpu: number; memory: string; pods: number } {
   return readable(requestsOf(unit, region))
 }
 
@@ -23,7 +23,7 @@ export function describeCapacity(units: readonly UnitPlan[], region: Region) {
     nodes: region.nodes,
     cpuShare: percent(total.cpu, cores * 1000),
     memoryShare: percent(total.memory, gigabytes * 1e9),
-    perNode: readable({ cpu: Math.ceil(total.cpu / region.nodes), memory: total.memory / region.nodes, pods: Math.ceil(total.pods / region.nodes) }),
+    perNode: readable({ cpu: total.cpu / region.nodes, memory: total.memory / region.nodes, pods: Math.ceil(total.pods / region.nodes) }),
     pools: region.pools.map(({ name, role, source, count, cpu, memory, gpu }) => ({ name, role, source, count, cpu, memory, gpu: gpu ? `${gpu.count} x ${gpu.model}` : 'none' })),
   }
 }
@@ -43,5 +43,5 @@ const add = (a: Amount, b: Amount): Amount => ({ cpu: a.cpu + b.cpu, memory: a.m
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 const percent = (part: number, whole: number) => (whole > 0 ? `${Math.round((100 * part) / whole)} %` : 'n/a')
 
-/** Rounded to whole Mi: a README is no ledger. */
-const readable = ({ cpu, memory, pods }: Amount) => ({ cpu: formatCpu(cpu), memory: `${Math.ceil(memory / 2 ** 20)}Mi`, pods })
+/** Cores with two decimals, whole Mi: a README is no ledger. */
+const readable = ({ cpu, memory, pods }: Amount) => ({ cpu: Math.ceil(cpu / 10) / 100, memory: `${Math.ceil(memory / 2 ** 20)}Mi`, pods })

@@ -24,7 +24,7 @@ function viewOf(regionPlan: RegionPlan, plan: Plan) {
     components: units.map((unit) => ({ ...sizeOf(unit, region), name: unit.name, namespace: unit.namespace.name, version: versionsOf(unit), reason: unit.reason })),
     capacity: describeCapacity(units, region),
     hosts: hostsOf(units),
-    dayZero: dayZeroSecrets(units, plan),
+    dayZero: dayZeroSecrets(units),
     store: units.some(({ definition }) => definition.serves?.secret),
     supplied: suppliedSecrets(units),
     waits: sharedWaits(units, region, platform.regions),

@@ -1,17 +1,16 @@
-import { compareText, type ClaimOf, type Plan, type Region, type Source, type UnitPlan } from '@openova/core'
+import { compareText, type ClaimOf, type Region, type Source, type UnitPlan } from '@openova/core'
 
 interface Listed {
   keys: readonly { key: string; what: string }[]
 }
 
-/** Secrets that exist before Flux does: what components ask for, and the CA of the mesh, which the CNI needs before there is an operator. */
-export function dayZeroSecrets(units: readonly UnitPlan[], plan: Plan): (Listed & { secret: string })[] {
+/** Secrets that exist before Flux does. */
+export function dayZeroSecrets(units: readonly UnitPlan[]): (Listed & { secret: string })[] {
   const asked = secretsOf(units).flatMap((claim) => {
     const keys = keysFrom(claim, (source) => ('day0' in source ? source.day0 : undefined))
     return keys.length > 0 ? [{ secret: `${claim.namespace}/${claim.ask.name}`, keys }] : []
   })
-  const given = plan.regions.length > 1 ? [meshCa] : []
-  const bySecret = new Map([...given, ...asked].map((one) => [one.secret, one]))
+  const bySecret = new Map(asked.map((one) => [one.secret, one]))
   return [...bySecret.values()].toSorted((a, b) => compareText(a.secret, b.secret))
 }
 
@@ -32,14 +31,6 @@ export function sharedWaits(units: readonly UnitPlan[], region: Region, [first =
     .filter(({ ask: { scope, origin = first } }) => scope === 'shared' && origin !== region.name)
     .map((claim) => ({ secret: `${claim.namespace}/${claim.ask.name}`, stage: stageOf(claim), origin: claim.ask.origin ?? first }))
     .toSorted((a, b) => compareText(`${a.stage} ${a.secret}`, `${b.stage} ${b.secret}`))
-}
-
-const meshCa = {
-  secret: 'kube-system/cilium-ca',
-  keys: [
-    { key: 'ca.crt', what: 'certificate of the platform CA, the same in both regions' },
-    { key: 'ca.key', what: 'its key' },
-  ],
 }
 
 const secretsOf = (units: readonly UnitPlan[]): ClaimOf<'secret'>[] => units.flatMap(({ needs }) => needs.filter((need) => need.kind === 'secret'))

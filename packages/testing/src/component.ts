@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import type { Component, PlatformSpec, Tree } from '@openova/core'
+import { render } from '@openova/render'
+import { filesOf, printDifference, printFiles } from './golden.ts'
+import { planOf } from './plan.ts'
+import { oneRegion, testPlatform } from './platform.ts'
+
+/** A platform in which the component shows another side; its name is the golden file's. */
+export interface Case {
+  name: string
+  /** From the test platform, in which the component is chosen; may be changed in place. */
+  spec(base: PlatformSpec): PlatformSpec
+}
+
+/**
+ * Tests a component by what it renders. `test/golden/default.yaml` holds all files of its folders on the test platform,
+ * `test/golden/<case>.yaml` those that are different in a case. `vitest -u` writes them anew: read the difference before you commit it.
+ */
+export function testComponent(component: Component, { cases = [] }: { cases?: readonly Case[] } = {}): void {
+  describe(component.name, () => {
+    test('renders what its golden file says', async () => {
+      const files = rendered(platformWith(component))
+      expect(files.size).toBeGreaterThan(0)
+      await expect(printFiles(files)).toMatchFileSnapshot('golden/default.yaml')
+    })
+
+    for (const { name, spec } of cases) {
+      test(`renders ${name} as its golden file says`, async () => {
+        const files = rendered(spec(platformWith(component)))
+        await expect(printDifference(rendered(platformWith(component)), files)).toMatchFileSnapshot(`golden/${name}.yaml`)
+      })
+    }
+
+    test('with one region renders nothing that needs a peer', () => {
+      const platform = platformWith(component)
+      const [, second] = platform.spec.regions
+      const files = rendered(oneRegion(platform))
+      expect([...files.keys()].filter((path) => path.includes('/peer/'))).toEqual([])
+      expect([...files].filter(([, text]) => text.includes(second!.name)).map(([path]) => path)).toEqual([])
+    })
+  })
+
+  function rendered(platform: PlatformSpec): Tree {
+    return filesOf(render(planOf(platform)), component.name)
+  }
+}
+
+/** The test platform, with the component where it is not in it anyway. */
+function platformWith({ name, tier }: Component): PlatformSpec {
+  const platform = testPlatform()
+  if (tier === 'a-la-carte') platform.spec.components[name] ??= {}
+  return platform
+}

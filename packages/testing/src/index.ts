@@ -1,0 +1,3 @@
+export { oneRegion, testPlatform } from './platform.ts'
+export { planOf } from './plan.ts'
+export { type Case, testComponent } from './component.ts'
