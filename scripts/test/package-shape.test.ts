@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { newReadme, repairManifest, repairReadme, type Schema } from '../package-shape.ts'
+import { newReadme, repairManifest, repairReadme } from '../package-shape.ts'
 
-const schema: Schema = {
+const schema = {
   properties: {
     replicas: { type: 'integer', default: 2, description: 'Pods of each part' },
     scanner: { properties: { mode: { enum: ['off', 'on'], default: 'on', description: 'a | b' } } },
@@ -21,7 +21,7 @@ test('replaces the values table and nothing else', () => {
   const readme = repairReadme('# harbor\n\nA registry.\n', schema)
 
   expect(readme).toContain('| `replicas` | integer | `2` | Pods of each part |')
-  expect(readme).toContain('| `scanner.mode` | `off`, `on` | `"on"` | a \\| b |')
+  expect(readme).toContain('| `scanner.mode` | "off" or "on" | `"on"` | a \\| b |')
   expect(repairReadme(readme, schema)).toBe(readme)
   expect(repairReadme(`${readme}\nBy hand.\n`, { properties: {} })).toMatch(/A registry\.[^]*It has no values\.[^]*By hand\.\n$/)
 })

@@ -5,41 +5,48 @@ import { generate } from './generate.ts'
 import type { Generated } from './generate.ts'
 import type { Project } from './project.ts'
 import type { World } from './world.ts'
-import { compareTree, previousOf, readManifest } from './write/compare.ts'
+import { compareTree } from './write/compare.ts'
 import type { Difference } from './write/compare.ts'
-import { checkTree } from './write/check.ts'
-import { orphanFile } from './write/findings.ts'
+import { orphanFile, staleManifest } from './write/findings.ts'
+import { manifestOf, printManifest } from './write/manifest.ts'
+import { previousOf, readManifest, readTree } from './write/read.ts'
 import { writeTree } from './write/write.ts'
 
 /** `check`: any difference is an error. `dry-run`: differences are told, not made. */
 export type Mode = 'write' | 'check' | 'dry-run'
 
 export interface Built extends Generated {
-  /** Absent where an error stood before the disk was looked at. */
+  /** Absent where an error stood before there was a tree. */
   difference?: Difference
   written: boolean
 }
 
 /** Generates, compares with the disk, and writes while no error stands. */
 export async function build(project: Project, world: World, { mode, force = false }: { mode: Mode; force?: boolean }): Promise<Built> {
-  const { output } = project
-  const { disk } = world
-  const owned = readManifest(disk, output)
-  const generated = await generate(project, world, previousOf(owned))
-  const { plan, tree, findings } = generated
-  if (!plan || !tree || hasErrors(findings)) return { ...generated, written: false }
+  const place = { disk: world.disk, output: project.output }
+  const owned = readManifest(place)
+  const generated = await generate(project, world, {
+    previous: previousOf(owned, place),
+    ...(mode === 'check' && { readDisk: (tree) => readTree(tree, owned.manifest, place) }),
+  })
+  const { plan, tree } = generated
+  if (!plan || !tree) return { ...generated, written: false }
 
-  const difference = compareTree(tree, owned.manifest, { disk, output, force })
+  const difference = compareTree(tree, owned.manifest, { ...place, force })
   const grants = grantsOf(plan)
   const unread = force ? [] : owned.findings // with `--force`, a manifest that cannot be read is simply written anew
-  const refused = [...findings, ...unread, ...difference.findings]
-  if (mode === 'check') return built([...refused, ...checkTree({ tree, difference, owned, grants }, output)])
+  const findings = [...generated.findings, ...unread]
+  if (mode === 'check') {
+    const stale = owned.findings.length === 0 && owned.text !== printManifest(manifestOf(tree, grants))
+    const unsafe = difference.findings.filter(({ code }) => code === 'unsafe-path') // of the rest, the rules on the disk have spoken
+    return built([...findings, ...unsafe, ...(stale ? [staleManifest(project.output)] : [])])
+  }
 
-  const told = [...refused, ...difference.orphans.map((path) => orphanFile(output, path, 'warning'))]
-  if (mode === 'dry-run' || hasErrors(told)) return built(told)
+  findings.push(...difference.findings, ...difference.orphans.map((path) => orphanFile(project.output, path)))
+  if (mode === 'dry-run' || hasErrors(findings)) return built(findings)
 
-  const failed = writeTree({ tree, difference, owned, grants }, { disk, output })
-  return built([...told, ...failed], failed.length === 0)
+  const failed = writeTree({ tree, difference, owned, grants }, place)
+  return built([...findings, ...failed], failed.length === 0)
 
   function built(findings: Finding[], written = false): Built {
     return { ...generated, findings, difference, written }

@@ -8,7 +8,11 @@ import type { Project } from './project.ts'
 import { readPlatform } from './read.ts'
 import type { World } from './world.ts'
 
-type Previous = Context['previous']
+/** What the disk knows: what the last build left, and, for those who check it, what stands there now. */
+interface Known {
+  previous: Context['previous']
+  readDisk?: (tree: Tree) => Tree
+}
 
 /** As far as it got: each noun is absent when the one before it has an error. */
 export interface Generated {
@@ -19,8 +23,8 @@ export interface Generated {
   tree?: Tree
 }
 
-/** Spec in, tree and findings out. Nothing here writes; `previous` is what the last build left in the manifest. */
-export async function generate(project: Project, world: World, previous?: Previous): Promise<Generated> {
+/** Spec in, tree and findings out. Nothing here writes. */
+export async function generate(project: Project, world: World, { previous, readDisk }: Known): Promise<Generated> {
   const progress = reportProgress(world)
   const planned = await planOnly(project, world)
   const { plan, locate, findings } = planned
@@ -30,8 +34,8 @@ export async function generate(project: Project, world: World, previous?: Previo
   const tree = render(plan)
 
   progress('validating')
-  const invalid = validate(plan, tree, { catalog: await world.loadCatalog(), previous })
-  return { ...planned, tree, findings: [...findings, ...placeFindings(invalid, { project, locate, tree })] }
+  const invalid = validate(plan, tree, { catalog: await world.loadCatalog(), previous, disk: readDisk?.(tree) })
+  return { ...planned, tree, findings: [...findings, ...placeFindings(invalid, { project, locate })] }
 }
 
 /** The same up to the plan, for those who ask what is chosen. */

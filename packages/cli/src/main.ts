@@ -58,7 +58,9 @@ function exitCodeOf(error: unknown, world: World): number {
     return 2
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  world.complain(`${world.paint.red('internal error')}: ${text}\nThis is a bug of the generator, not of your platform; nothing was written after it.\n`)
+  world.complain(
+    `${world.paint.red('internal error')}: ${text}\nThis is a bug of the generator, not of your platform; nothing was written after it.\n`,
+  )
   return 3
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from './command.ts'
-import type { Output } from './write/compare.ts'
+import type { Output } from './write/read.ts'
 
 export interface Project {
   /** The folder with pnpm-workspace.yaml. */

@@ -20,7 +20,10 @@ function explainError(error: unknown): [message: string, fix: string] {
     case 'ENOTDIR':
       return ['Unexpected absence, expected a platform spec', 'write one with `openova init`, or name another with `--platform`']
     case 'EISDIR':
-      return ['Unexpected folder, expected a file with a platform spec', 'name the file with `--platform`, such as `--platform clusters/platform.yaml`']
+      return [
+        'Unexpected folder, expected a file with a platform spec',
+        'name the file with `--platform`, such as `--platform clusters/platform.yaml`',
+      ]
     case 'EACCES':
     case 'EPERM':
       return ['Unexpected permissions, expected a file that can be read', 'make it readable']

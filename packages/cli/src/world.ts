@@ -11,13 +11,13 @@ export interface World {
   folder: string
   disk: Disk
   /** What was asked for: data, tables, findings. */
-  print(text: string): void
+  print: (text: string) => void
   /** What goes wrong, and progress. */
-  complain(text: string): void
+  complain: (text: string) => void
   paint: Paint
   /** Milliseconds since the process began. */
-  now(): number
-  loadCatalog(): Promise<Catalog>
+  now: () => number
+  loadCatalog: () => Promise<Catalog>
 }
 
 export function nodeWorld(): World {

@@ -35,7 +35,7 @@ describe('build', () => {
     const { code, out } = await project.run('build --check')
     expect(code).toBe(1)
     expect(out).toContain(`${edited}\n  error hand-edited: `)
-    expect(out).toContain(`${missing}\n  error up-to-date: Unexpected absence`)
+    expect(out).toContain(`${missing}\n  error up-to-date: No such file`)
     expect(out).toContain('clusters/base/harbor/notes.md\n  error orphan-file: ')
     expect(out).toMatch(/^3 errors in/m)
     expect(project.files()).toEqual(before)
@@ -115,7 +115,13 @@ describe('build', () => {
     open(platformText())
     const broken = new Map(catalog.components)
     const minio = broken.get('minio')
-    if (minio) broken.set('minio', { ...minio, releases: () => { throw new Error('oops') } })
+    if (minio)
+      broken.set('minio', {
+        ...minio,
+        releases: () => {
+          throw new Error('oops')
+        },
+      })
     const { code, err } = await project.run('build', { loadCatalog: () => Promise.resolve({ ...catalog, components: broken }) })
     expect(code).toBe(3)
     expect(err).toMatch(/internal error.*minio[^]*oops/)
@@ -125,13 +131,25 @@ describe('build', () => {
 
 describe('a platform file that cannot be used is a finding, and nothing is written', () => {
   test.each([
-    ['absent', undefined, /clusters\/platform\.yaml:1:1\n {2}error unreadable-platform: Unexpected absence[^\n]*\n {2}fix: write one with `openova init`/],
+    [
+      'absent',
+      undefined,
+      /clusters\/platform\.yaml:1:1\n {2}error unreadable-platform: Unexpected absence[^\n]*\n {2}fix: write one with `openova init`/,
+    ],
     ['empty', '', /clusters\/platform\.yaml:1:1\n {2}error spec-schema/],
     ['no YAML', 'spec: [', /clusters\/platform\.yaml:\d+:\d+\n {2}error spec-syntax/],
     ['a duplicate key', `${platformText()}\n  domain: other.org\n`, /clusters\/platform\.yaml:\d+:3\n {2}error spec-syntax/],
     ['not UTF-8', Buffer.from([0x61, 0x3a, 0x20, 0xff]), /error unreadable-platform: Unexpected bytes/],
-    ['misspelt', platformText('  components: { habor: {} }'), /clusters\/platform\.yaml:\d+:17 {2}spec\.components\.habor\n {2}error unknown-component[^\n]*\n {2}fix: did you mean `harbor`\?/],
-    ['a wrong type', platformText('  components: { harbor: { values: { replicas: many } } }'), /clusters\/platform\.yaml:\d+:\d+ {2}spec\.components\.harbor\.values\.replicas\n {2}error/],
+    [
+      'misspelt',
+      platformText('  components: { habor: {} }'),
+      /clusters\/platform\.yaml:\d+:17 {2}spec\.components\.habor\n {2}error unknown-component[^\n]*\n {2}fix: did you mean `harbor`\?/,
+    ],
+    [
+      'a wrong type',
+      platformText('  components: { harbor: { values: { replicas: many } } }'),
+      /clusters\/platform\.yaml:\d+:\d+ {2}spec\.components\.harbor\.values\.replicas\n {2}error/,
+    ],
   ])('%s', async (_, text, expected) => {
     open(text)
     const { code, out } = await project.run('build')
@@ -150,7 +168,8 @@ describe('a platform file that cannot be used is a finding, and nothing is writt
     open(platformText('  components: { habor: {}, minio: { values: { replica: 3 } } }\n  products: [fabrik]'))
     const { findings } = JSON.parse((await project.run('validate --json')).out)
     expect(findings).toHaveLength(3)
-    for (const finding of findings) expect(finding).toMatchObject({ file: 'clusters/platform.yaml', line: expect.any(Number), column: expect.any(Number) })
+    for (const finding of findings)
+      expect(finding).toMatchObject({ file: 'clusters/platform.yaml', line: expect.any(Number), column: expect.any(Number) })
   })
 })
 
@@ -182,7 +201,12 @@ describe('list', () => {
     const { components } = JSON.parse((await project.run('list --json')).out)
     expect(components).toHaveLength(52)
     const byName = new Map(components.map((row: { name: string }) => [row.name, row]))
-    expect(byName.get('harbor')).toMatchObject({ tier: 'mandatory', category: 'registry', state: 'chosen', reasons: { 'region-a': 'mandatory', 'region-b': 'mandatory' } })
+    expect(byName.get('harbor')).toMatchObject({
+      tier: 'mandatory',
+      category: 'registry',
+      state: 'chosen',
+      reasons: { 'region-a': 'mandatory', 'region-b': 'mandatory' },
+    })
     expect(byName.get('cnpg')).toMatchObject({ tier: 'a-la-carte', state: 'chosen', reasons: { 'region-a': 'chosen' } })
     expect(byName.get('valkey')).toEqual({ name: 'valkey', tier: 'a-la-carte', state: 'planned' })
   })
@@ -205,7 +229,9 @@ describe('explain', () => {
 
   test('one value: type, default, and where to set it', async () => {
     open()
-    expect((await project.run('explain harbor.scanner.enabled')).out).toMatch(/Scan on push\.[^]*boolean[^]*false[^]*spec\.components\.harbor\.values\.scanner\.enabled/)
+    expect((await project.run('explain harbor.scanner.enabled')).out).toMatch(
+      /Scan on push\.[^]*boolean[^]*false[^]*spec\.components\.harbor\.values\.scanner\.enabled/,
+    )
   })
 
   test('a rule: what must hold, and an example of each side', async () => {
@@ -259,7 +285,10 @@ describe('usage', () => {
 
   test.each(['init', 'build', 'validate', 'list', 'explain', 'values'])('%s --help has examples', async (command) => {
     open()
-    expect(await project.run(`${command} --help`)).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`Examples:\\n {2}openova ${command}`)) })
+    expect(await project.run(`${command} --help`)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(new RegExp(`Examples:\\n {2}openova ${command}`)),
+    })
   })
 
   test('help lists every command', async () => {

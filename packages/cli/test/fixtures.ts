@@ -44,7 +44,11 @@ const harbor = defineComponent({
     release('harbor', {
       chart: chart('harbor'),
       workloads: [deployment('harbor-core', { at: 'core', replicas: values.replicas, cpu: '250m', memory: '256Mi' })],
-      values: { externalURL: `https://harbor.${platform.domain}`, trivy: { enabled: values.scanner.enabled }, s3: { bucket: registry.bucket } },
+      values: {
+        externalURL: `https://harbor.${platform.domain}`,
+        trivy: { enabled: values.scanner.enabled },
+        s3: { bucket: registry.bucket },
+      },
     }),
   ],
 })
@@ -84,6 +88,6 @@ kind: Platform
 metadata: { name: test }
 spec:
   domain: example.org
-  git: { url: https://git.example.org/platform.git }
+  git: { url: https://git.example.com/platform.git }
   regions:${region('region-a', 'fsn', 0)}${inRegion}${region('region-b', 'nbg', 1)}
 ${tail}`

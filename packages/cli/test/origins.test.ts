@@ -47,16 +47,24 @@ test('the last layer gives exactly what the plan gives', () => {
   const { spec } = loadSpec(text, { file: 'platform.yaml', catalog })
   const unit = createPlan(spec!, catalog).plan!.regions[0]!.units.find(({ name }) => name === 'harbor')!
   const planned = unit.stages.flatMap(({ releases }) => releases).map(({ values }) => values.core)
-  const found = findOrigins({ spec: spec!, catalog, region: 'region-a', unit: 'harbor' })[0]!.values.find(({ key }) => key === 'core.replicas')
+  const found = findOrigins({ spec: spec!, catalog, region: 'region-a', unit: 'harbor' })[0]!.values.find(
+    ({ key }) => key === 'core.replicas',
+  )
   expect(planned).toMatchObject([{ replicas: 5 }])
   expect(found).toMatchObject({ value: 5, layer: 'helmValues' })
 })
 
-function origins(tail = '', inRegion = '', { region = 'region-a', unit = 'harbor' }: { region?: string; unit?: UnitName } = {}): Record<string, string> {
+function origins(
+  tail = '',
+  inRegion = '',
+  { region = 'region-a', unit = 'harbor' }: { region?: string; unit?: UnitName } = {},
+): Record<string, string> {
   const { spec, findings } = loadSpec(platformText(tail, inRegion), { file: 'platform.yaml', catalog })
   expect(findings).toEqual([])
   const releases = findOrigins({ spec: spec!, catalog, region, unit })
   return Object.fromEntries(
-    releases.flatMap(({ values }) => values.map(({ key, layer, setting }) => [key, setting ? `${layer} ${joinPath('', setting.keys)}` : layer])),
+    releases.flatMap(({ values }) =>
+      values.map(({ key, layer, setting }) => [key, setting ? `${layer} ${joinPath('', setting.keys)}` : layer]),
+    ),
   )
 }

@@ -49,7 +49,11 @@ export class Project {
   /** Every file below clusters/, with the time of its last change. */
   files(): Record<string, number> {
     const entries = readdirSync(this.at('clusters'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    return Object.fromEntries(entries.map((entry) => join(entry.parentPath, entry.name)).map((path) => [path.slice(this.folder.length + 1), statSync(path).mtimeMs]))
+    return Object.fromEntries(
+      entries
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [path.slice(this.folder.length + 1), statSync(path).mtimeMs]),
+    )
   }
 
   remove() {

@@ -1,14 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync, readdirSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+  readdirSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { growTree, hasErrors } from '@openova/core'
 import type { Finding } from '@openova/core'
 import type { Grants } from '@openova/validate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { compareTree, readManifest } from '../src/write/compare.ts'
+import { compareTree } from '../src/write/compare.ts'
 import { nodeDisk } from '../src/write/disk.ts'
 import type { Disk } from '../src/write/disk.ts'
 import { manifestName, parseManifest } from '../src/write/manifest.ts'
+import { readManifest } from '../src/write/read.ts'
 import { temporarySuffix } from '../src/write/snapshot.ts'
 import { writeTree } from '../src/write/write.ts'
 
@@ -62,8 +74,8 @@ describe('write', () => {
   })
 
   test('keeps the grants of every component', () => {
-    build(first, { grants: { 'region-a': { harbor: ['bucket/registry'] } } })
-    expect(parseManifest(read(manifestName))?.grants).toEqual({ 'region-a': { harbor: ['bucket/registry'] } })
+    build(first, { grants: { harbor: ['bucket/registry'] } })
+    expect(parseManifest(read(manifestName))?.grants).toEqual({ harbor: ['bucket/registry'] })
   })
 })
 
@@ -95,13 +107,20 @@ describe('refuses, by name, and writes nothing', () => {
     expect(named(build(first, { force: true }))).toEqual([['foreign-file', 'clusters/base/harbor/a.yaml']])
   })
 
-  test.each(['../evil.yaml', 'a/../../evil.yaml', '/etc/evil.yaml', 'a\\b.yaml', 'C:evil.yaml', 'a//b.yaml', './a.yaml', 'a\0b', '.openova-manifest.json'])(
-    'the path %j',
-    (path) => {
-      expect(named(build({ [path]: 'x' }, { force: true }))).toEqual([['unsafe-path', `clusters/${path}`]])
-      expect(readdirSync(folder)).toEqual([])
-    },
-  )
+  test.each([
+    '../evil.yaml',
+    'a/../../evil.yaml',
+    '/etc/evil.yaml',
+    'a\\b.yaml',
+    'C:evil.yaml',
+    'a//b.yaml',
+    './a.yaml',
+    'a\0b',
+    '.openova-manifest.json',
+  ])('the path %j', (path) => {
+    expect(named(build({ [path]: 'x' }, { force: true }))).toEqual([['unsafe-path', `clusters/${path}`]])
+    expect(readdirSync(folder)).toEqual([])
+  })
 
   test('to delete a path that leaves the folder because the manifest says so', () => {
     const outside = `${folder}-outside`
@@ -156,20 +175,26 @@ describe('an interruption', () => {
   const second = { 'base/harbor/a.yaml': 'a: 2\n', 'base/harbor/c.yaml': 'c: 2\n', 'region-a/sync.yaml': 's: 2\n' }
   const operations = countOperations(second)
 
-  test.each(Array.from({ length: operations }, (_, index) => index))('by a full disk at operation %i is reported and repaired by the next run', (index) => {
-    build(first)
-    expect(build(second, { disk: failing(index, systemError) }).map(({ code }) => code)).toEqual(['write-failed'])
-    expect(build(second)).toEqual([])
-    expectTree(second)
-  })
+  test.each(Array.from({ length: operations }, (_, index) => index))(
+    'by a full disk at operation %i is reported and repaired by the next run',
+    (index) => {
+      build(first)
+      expect(build(second, { disk: failing(index, systemError) }).map(({ code }) => code)).toEqual(['write-failed'])
+      expect(build(second)).toEqual([])
+      expectTree(second)
+    },
+  )
 
-  test.each(Array.from({ length: operations }, (_, index) => index))('by the end of the process at operation %i is repaired, even towards a third tree', (index) => {
-    build(first)
-    const third = { 'base/harbor/a.yaml': 'a: 3\n', 'region-b/new.yaml': 'n: 3\n' }
-    expect(() => build(second, { disk: failing(index, () => new Error('killed')) })).toThrow('killed')
-    expect(build(third)).toEqual([])
-    expectTree(third)
-  })
+  test.each(Array.from({ length: operations }, (_, index) => index))(
+    'by the end of the process at operation %i is repaired, even towards a third tree',
+    (index) => {
+      build(first)
+      const third = { 'base/harbor/a.yaml': 'a: 3\n', 'region-b/new.yaml': 'n: 3\n' }
+      expect(() => build(second, { disk: failing(index, () => new Error('killed')) })).toThrow('killed')
+      expect(build(third)).toEqual([])
+      expectTree(third)
+    },
+  )
 
   test('by a full disk while texts are staged leaves every generated file as it was', () => {
     build(first)
@@ -204,7 +229,7 @@ interface Options {
 function build(files: Record<string, string>, { force = false, disk = nodeDisk, grants = {} }: Options = {}): Finding[] {
   const output = { folder, name: 'clusters' }
   const tree = growTree(Object.entries(files))
-  const owned = readManifest(disk, output)
+  const owned = readManifest({ disk, output })
   const difference = compareTree(tree, owned.manifest, { disk, output, force })
   const findings = [...owned.findings, ...difference.findings]
   return hasErrors(findings) ? findings : writeTree({ tree, difference, owned, grants }, { disk, output })
@@ -212,7 +237,7 @@ function build(files: Record<string, string>, { force = false, disk = nodeDisk, 
 
 function difference(files: Record<string, string>) {
   const output = { folder, name: 'clusters' }
-  return compareTree(growTree(Object.entries(files)), readManifest(nodeDisk, output).manifest, { disk: nodeDisk, output })
+  return compareTree(growTree(Object.entries(files)), readManifest({ disk: nodeDisk, output }).manifest, { disk: nodeDisk, output })
 }
 
 function expectTree(files: Record<string, string>) {

@@ -17,7 +17,9 @@ export function printFindings(findings: readonly Finding[], paint: Paint): strin
 
 /** `2 errors, 1 warning`, or `no findings`. */
 export function countFindings(findings: readonly Finding[]): string {
-  const counts = (['error', 'warning'] as const).map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
+  const counts = (['error', 'warning'] as const).map(
+    (severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const,
+  )
   const said = counts.filter(([, count]) => count > 0).map(([severity, count]) => `${count} ${severity}${count === 1 ? '' : 's'}`)
   return said.join(', ') || 'no findings'
 }

@@ -1,5 +1,3 @@
-import { isMap } from '@openova/core'
-
 /** One value of a component that a person may set. */
 export interface Setting {
   /** Path, `scanner.enabled`. */
@@ -28,12 +26,21 @@ function settingOf(key: string, property: { default?: unknown; description?: str
   }
 }
 
+interface Typed {
+  type?: string | readonly string[]
+  enum?: readonly unknown[]
+  const?: unknown
+  items?: object
+  anyOf?: readonly object[]
+  oneOf?: readonly object[]
+}
+
 function typeOf(property: object): string {
-  const { type, enum: options, const: only, items, anyOf, oneOf } = property as Record<string, unknown>
-  if (Array.isArray(options)) return options.map((option) => JSON.stringify(option)).join(' or ')
+  const { type = 'any', enum: words, const: only, items, anyOf, oneOf } = property as Typed
+  if (words) return words.map((word) => JSON.stringify(word)).join(' or ')
   if (only !== undefined) return JSON.stringify(only)
   const choices = anyOf ?? oneOf
-  if (Array.isArray(choices)) return choices.filter(isMap).map(typeOf).join(' or ')
-  if (type === 'array') return isMap(items) ? `list of ${typeOf(items)}` : 'list'
-  return Array.isArray(type) ? type.join(' or ') : String(type ?? 'any')
+  if (choices) return choices.map(typeOf).join(' or ')
+  if (type === 'array') return items ? `list of ${typeOf(items)}` : 'list'
+  return typeof type === 'string' ? type : type.join(' or ')
 }

@@ -1,10 +1,17 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /** Columns under each other, two spaces apart; `right` names the columns of figures. Cells may hold colours. */
-export function printTable(rows: readonly (readonly string[])[], { indent = '', right = [] }: { indent?: string; right?: readonly number[] } = {}): string {
+export function printTable(
+  rows: readonly (readonly string[])[],
+  { indent = '', right = [] }: { indent?: string; right?: readonly number[] } = {},
+): string {
   const columns = Math.max(0, ...rows.map((row) => row.length))
   const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
-  return rows.map((row) => `${indent}${row.map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column))).join('  ')}`.trimEnd() + '\n').join('')
+  return rows
+    .map(
+      (row) => `${indent}${row.map((cell, column) => pad(cell, widths[column] ?? 0, right.includes(column))).join('  ')}`.trimEnd() + '\n',
+    )
+    .join('')
 }
 
 /** A share of one as a bar of blocks; more than all is a full bar. */
@@ -18,4 +25,4 @@ function pad(cell: string, width: number, right: boolean): string {
   return right ? space + cell : cell + space
 }
 
-const widthOf = (cell: string) => [...stripVTControlCharacters(cell)].length
+const widthOf = (cell: string) => Array.from(stripVTControlCharacters(cell)).length

@@ -1,5 +1,5 @@
 import { parseCpu, parseMemory } from '@openova/core'
-import type { Budget, RegionPlan, UnitPlan, Workload } from '@openova/core'
+import type { Budget, RegionPlan, UnitName, UnitPlan, Workload } from '@openova/core'
 
 /** What runs in a region and what it asks for: CPU in millicores, memory in bytes; capacity is what the pools have in nominal figures. */
 export interface RegionUsage {
@@ -19,20 +19,30 @@ export function regionUsage({ region, units }: RegionPlan): RegionUsage {
     components: units.length,
     pods: total(() => 1),
     cpu: { requested: total(({ cpu }) => parseCpu(cpu)), capacity: sum(region.pools.map(({ count, cpu }) => count * cpu * 1000)) },
-    memory: { requested: total(({ memory }) => parseMemory(memory)), capacity: sum(region.pools.map(({ count, memory }) => count * memory * 2 ** 30)) },
+    memory: {
+      requested: total(({ memory }) => parseMemory(memory)),
+      capacity: sum(region.pools.map(({ count, memory }) => count * memory * 2 ** 30)),
+    },
   }
 }
 
-/** Memory requests of each budget, in bytes, at the reference of three nodes. */
+/** Memory requests of each budget, in bytes, at the reference of three nodes; what an owner renders for a consumer is the owner's. */
 export function budgetUsage({ units }: RegionPlan): Map<Budget, number> {
+  const budgetOf = new Map(units.map(({ name, definition }) => [name, definition.budget]))
   const used = new Map<Budget, number>()
-  for (const unit of units) {
-    const { budget } = unit.definition
-    if (!budget) continue
-    const memory = sum(workloadsOf(unit).map(({ memory, replicas = referenceNodes }) => parseMemory(memory) * replicas))
-    used.set(budget, (used.get(budget) ?? 0) + memory)
+  for (const { name, stages } of units) {
+    for (const { releases, resources } of stages) {
+      for (const { workloads } of releases) add(name, workloads)
+      for (const { by, workloads } of resources) add(by, workloads)
+    }
   }
   return used
+
+  function add(unit: UnitName, workloads: readonly Workload[]) {
+    const budget = budgetOf.get(unit)
+    const memory = sum(workloads.map(({ memory, replicas = referenceNodes }) => parseMemory(memory) * replicas))
+    if (budget && memory > 0) used.set(budget, (used.get(budget) ?? 0) + memory)
+  }
 }
 
 /** What the mandatory components may ask for in a region of three nodes, in bytes. */

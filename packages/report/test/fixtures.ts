@@ -10,7 +10,7 @@ const platform: Platform = {
   loadBalancer: 'cloud',
   dns: 'cloudflare',
   archival: 'cloudflare-r2',
-  git: { url: 'https://git.example.org/platform.git', branch: 'main' },
+  git: { url: 'https://git.example.com/platform.git', branch: 'main' },
   regions: ['region-a'],
 }
 

@@ -20,7 +20,8 @@ test('a budget counts a daemon set at the reference of three nodes', () => {
 })
 
 test('prints regions, then budgets with bars', () => {
-  expect(printSummary(summarize(planOf()), painter(false))).toBe(`region    cluster          nodes  components  pods  CPU requested  memory requested
+  expect(printSummary(summarize(planOf()), painter(false)))
+    .toBe(`region    cluster          nodes  components  pods  CPU requested  memory requested
 region-a  hz-fsn-rtz-prod      5           3     8      2.5 of 28   3.38Gi of 56 GB
 
 memory budget  region-a
@@ -39,5 +40,10 @@ test('a bar never leaves its width', () => {
 
 test('columns line up whatever colours the cells have', () => {
   const { red } = painter(true)
-  expect(printTable([[red('ab'), 'x'], ['a', 'y']])).toBe(`${red('ab')}  x\na   y\n`)
+  expect(
+    printTable([
+      [red('ab'), 'x'],
+      ['a', 'y'],
+    ]),
+  ).toBe(`${red('ab')}  x\na   y\n`)
 })

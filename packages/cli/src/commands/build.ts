@@ -35,7 +35,12 @@ export default defineCommand({
 
 function toJson({ plan, difference, findings, written }: Built): string {
   const { created, updated, removed, unchanged } = difference ?? {}
-  return printJson({ written, findings, ...(plan && summarize(plan)), ...(difference && { files: { created, updated, removed, unchanged: unchanged?.length } }) })
+  return printJson({
+    written,
+    findings,
+    ...(plan && summarize(plan)),
+    ...(difference && { files: { created, updated, removed, unchanged: unchanged?.length } }),
+  })
 }
 
 function toText(built: Built, { project, mode, world }: { project: Project; mode: Mode; world: World }): string {
@@ -69,7 +74,11 @@ function verdict({ difference, findings }: Built, mode: Mode): string {
   const warnings = findings.length > 0 ? `, ${countFindings(findings)}` : ''
   if (mode === 'check') return `${unchanged.length} files are current${warnings}`
 
-  const counts = [[created, 'created'], [updated, 'changed'], [removed, 'deleted']] as const
+  const counts = [
+    [created, 'created'],
+    [updated, 'changed'],
+    [removed, 'deleted'],
+  ] as const
   const changes = counts.filter(([paths]) => paths.length > 0).map(([paths, what]) => `${paths.length} ${what}`)
   const [first = '0 changed', ...others] = changes
   const said = [first.replace(' ', first.startsWith('1 ') ? ' file ' : ' files '), ...others, `${unchanged.length} unchanged`].join(', ')

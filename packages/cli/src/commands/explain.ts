@@ -39,7 +39,13 @@ function explain(word: string, catalog: Catalog, world: World): Explanation {
   const [name = '', ...key] = word.split('.')
   const units = new Map<string, Component>([...catalog.components, ...catalog.products])
   const unit = units.get(name)
-  if (!unit) throw unknownWord('word', word, [...units.keys(), ...rules.map((rule) => rule.name), ...Object.keys(codes)], 'a rule, a component, or component.value')
+  if (!unit)
+    throw unknownWord(
+      'word',
+      word,
+      [...units.keys(), ...rules.map((rule) => rule.name), ...Object.keys(codes)],
+      'a rule, a component, or component.value',
+    )
   return explainUnit(unit, key.join('.'), world)
 }
 
@@ -56,6 +62,11 @@ function explainUnit(unit: Component, key: string, { folder, disk }: World): Exp
 
   const values = described.values.filter((setting) => setting.key === key || setting.key.startsWith(`${key}.`))
   const [only] = values
-  if (!only) throw unknownWord('value', key, described.values.map((setting) => setting.key))
+  if (!only)
+    throw unknownWord(
+      'value',
+      key,
+      described.values.map((setting) => setting.key),
+    )
   return { data: { component: unit.name, values }, text: values.map((setting) => printSetting(unit.name, setting)).join('\n') }
 }

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 
 interface Entry {
   summary: string
-  load(): Promise<{ default: Command }>
+  load: () => Promise<{ default: Command }>
 }
 
 /** Every command; only the one that is called is loaded. */

@@ -26,7 +26,9 @@ export default defineCommand({
     const { root, platform } = findProject(folder, options)
     const stands = disk.kind(platform.path) !== undefined
     if (stands && !force) {
-      complain(`${platform.name}\n  ${paint.red('error foreign-file')}: Unexpected file, expected none where a platform spec will be written\n`)
+      complain(
+        `${platform.name}\n  ${paint.red('error foreign-file')}: Unexpected file, expected none where a platform spec will be written\n`,
+      )
       complain(`  ${paint.green('fix')}: edit it, or overwrite it with \`openova init --force\`\n`)
       return 1
     }

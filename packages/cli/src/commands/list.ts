@@ -45,7 +45,10 @@ function describe({ components }: Catalog, plan: Plan | undefined): Row[] {
   const mandatory: ReadonlySet<string> = new Set(mandatoryNames)
   return [...mandatoryNames, ...aLaCarteNames].map((name): Row => {
     const component = components.get(name)
-    const reasons = plan?.regions.flatMap(({ region, units }) => units.filter((unit) => unit.name === name).map(({ reason }) => [region.name, reason] as const)) ?? []
+    const reasons =
+      plan?.regions.flatMap(({ region, units }) =>
+        units.filter((unit) => unit.name === name).map(({ reason }) => [region.name, reason] as const),
+      ) ?? []
     return {
       name,
       tier: mandatory.has(name) ? 'mandatory' : 'a-la-carte',
@@ -59,5 +62,9 @@ function describe({ components }: Catalog, plan: Plan | undefined): Row[] {
 /** Said once where all regions agree. */
 function reasonOf({ reasons = {} }: Row): string {
   const said = new Set(Object.values(reasons))
-  return said.size <= 1 ? [...said].join('') : Object.entries(reasons).map(([region, reason]) => `${region}: ${reason}`).join('; ')
+  return said.size <= 1
+    ? [...said].join('')
+    : Object.entries(reasons)
+        .map(([region, reason]) => `${region}: ${reason}`)
+        .join('; ')
 }

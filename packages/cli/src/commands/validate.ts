@@ -3,7 +3,7 @@ import { countFindings, printFindings, printJson } from '@openova/report'
 import { defineCommand, jsonOption, platformOptions } from '../command.ts'
 import { generate } from '../generate.ts'
 import { findProject } from '../project.ts'
-import { previousOf, readManifest } from '../write/compare.ts'
+import { previousOf, readManifest } from '../write/read.ts'
 
 export default defineCommand({
   options: { ...platformOptions, ...jsonOption },
@@ -14,10 +14,12 @@ export default defineCommand({
 
   async run({ options }, world) {
     const project = findProject(world.folder, options)
-    const { findings } = await generate(project, world, previousOf(readManifest(world.disk, project.output)))
+    const place = { disk: world.disk, output: project.output }
+    const { findings } = await generate(project, world, { previous: previousOf(readManifest(place), place) })
 
     if (options.json) world.print(printJson({ findings }))
-    else world.print([findings.length > 0 && printFindings(findings, world.paint), `${countFindings(findings)}\n`].filter(Boolean).join('\n'))
+    else
+      world.print([findings.length > 0 && printFindings(findings, world.paint), `${countFindings(findings)}\n`].filter(Boolean).join('\n'))
     return hasErrors(findings) ? 1 : 0
   },
 })

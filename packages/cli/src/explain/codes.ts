@@ -1,6 +1,7 @@
 /** Findings that no rule of the validator reports: what they mean. */
 export const codes: Readonly<Record<string, string>> = {
-  'spec-syntax': 'The platform spec is not the YAML that it should be: one document, without duplicate keys, anchors that explode, tabs or a byte order mark.',
+  'spec-syntax':
+    'The platform spec is not the YAML that it should be: one document, without duplicate keys, anchors that explode, tabs or a byte order mark.',
   'spec-schema': 'Something in the platform spec has the wrong type, an unknown key or a value outside of its choice.',
   'component-check': 'A component refuses a combination of its own values.',
   'unreadable-platform': 'The platform spec cannot be read: it is absent, a folder, not readable or not UTF-8.',

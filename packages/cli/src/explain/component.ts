@@ -29,16 +29,36 @@ export function describeComponent(component: Component, readme: string): Compone
 }
 
 export function printComponent({ component, sentence, tier, category, budget, requires, serves, values }: ComponentText): string {
-  const facts = [tier, category, budget && `budget ${budget}`, ...requires.map((name) => `requires ${name}`), ...serves.map((kind) => `serves each ${kind}`)]
-  const table = printTable(values.map(({ key, type, default: fallback = '', description }) => [key, type, fallback, description]), { indent: '  ' })
-  return [`${component}: ${facts.filter(Boolean).join(', ')}\n`, sentence && `${sentence}\n`, values.length > 0 && `values (type, default, meaning):\n${table}`]
+  const facts = [
+    tier,
+    category,
+    budget && `budget ${budget}`,
+    ...requires.map((name) => `requires ${name}`),
+    ...serves.map((kind) => `serves each ${kind}`),
+  ]
+  const table = printTable(
+    values.map(({ key, type, default: fallback = '', description }) => [key, type, fallback, description]),
+    { indent: '  ' },
+  )
+  return [
+    `${component}: ${facts.filter(Boolean).join(', ')}\n`,
+    sentence && `${sentence}\n`,
+    values.length > 0 && `values (type, default, meaning):\n${table}`,
+  ]
     .filter(Boolean)
     .join('\n')
 }
 
 export function printSetting(component: string, { key, type, default: fallback, description }: Setting): string {
   const where = `spec.components.${component}.values.${key}`
-  return `${component}.${key}\n\n${description}\n\n${printTable([['type', type], ['default', fallback ?? 'none'], ['set at', where]], { indent: '  ' })}`
+  return `${component}.${key}\n\n${description}\n\n${printTable(
+    [
+      ['type', type],
+      ['default', fallback ?? 'none'],
+      ['set at', where],
+    ],
+    { indent: '  ' },
+  )}`
 }
 
 function firstParagraph(readme: string): string {

@@ -30,7 +30,13 @@ export function layersOf(full: PlatformSpec, catalog: Catalog, region: string): 
   const inPlatform = ['spec', 'components']
   return [
     { name: 'defaults', spec: bare, catalog: withoutBundled(catalog), settings: [], without: () => ({ spec: bare, catalog }) },
-    { name: 'product', spec: bare, catalog, settings: bundled, without: (setting) => ({ spec: bare, catalog: withoutBundled(catalog, setting) }) },
+    {
+      name: 'product',
+      spec: bare,
+      catalog,
+      settings: bundled,
+      without: (setting) => ({ spec: bare, catalog: withoutBundled(catalog, setting) }),
+    },
     specLayer('platform', { platform: ['values'], region: [] }, inPlatform, 'values'),
     specLayer('region', { platform: ['values'], region: ['values'] }, inRegion, 'values'),
     specLayer('helmValues', { platform: ['values', 'helmValues'], region: ['values'] }, inPlatform, 'helmValues'),
@@ -50,7 +56,10 @@ function keep(full: PlatformSpec, { platform, region }: Kept): PlatformSpec {
 
 function pick(components: Record<string, Settings>, kinds: readonly (keyof Settings)[]): Record<string, Settings> {
   return Object.fromEntries(
-    Object.entries(components).map(([name, settings]) => [name, Object.fromEntries(kinds.flatMap((kind) => (settings?.[kind] ? [[kind, settings[kind]]] : [])))]),
+    Object.entries(components).map(([name, settings]) => [
+      name,
+      Object.fromEntries(kinds.flatMap((kind) => (settings?.[kind] ? [[kind, settings[kind]]] : []))),
+    ]),
   )
 }
 
@@ -81,7 +90,10 @@ function bundledSettings({ spec }: PlatformSpec, { products }: Catalog): Setting
 function withoutBundled(catalog: Catalog, setting?: Setting): Catalog {
   const products = [...catalog.products].map(([name, product]) => {
     const concerned = !setting || setting.source === `products/${name}/src/index.ts`
-    const bundles = product.bundles.map((use) => ({ ...use, values: concerned ? reduced(use.values, use.component.name, setting) : use.values }))
+    const bundles = product.bundles.map((use) => ({
+      ...use,
+      values: concerned ? reduced(use.values, use.component.name, setting) : use.values,
+    }))
     return [name, { ...product, bundles }] as const
   })
   return { ...catalog, products: new Map(products) }

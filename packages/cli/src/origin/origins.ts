@@ -31,7 +31,9 @@ export function findOrigins({ spec, catalog, region, unit }: Question): ReleaseO
   const layers = layersOf(spec, catalog, region)
   const renders = layers.map((layer) => rendered(layer.spec, layer.catalog))
   const final = renders.at(-1) ?? new Map<string, Values>()
-  const origins = new Map([...final].map(([release, values]) => [release, [...values].map(([key, value]) => originOf(release, key, value))]))
+  const origins = new Map(
+    [...final].map(([release, values]) => [release, [...values].map(([key, value]) => originOf(release, key, value))]),
+  )
 
   for (const [index, layer] of layers.entries()) {
     const open = [...origins].flatMap(([release, keys]) => keys.filter((key) => key.layer === layer.name).map((key) => ({ release, key })))
@@ -68,4 +70,5 @@ function differs(before: Rendered | undefined, after: Rendered | undefined, rele
   return JSON.stringify(before.get(release)?.get(key)) !== JSON.stringify(after.get(release)?.get(key))
 }
 
-const ownFirst = (settings: readonly Setting[], unit: UnitName) => settings.toSorted((a, b) => Number(b.unit === unit) - Number(a.unit === unit))
+const ownFirst = (settings: readonly Setting[], unit: UnitName) =>
+  settings.toSorted((a, b) => Number(b.unit === unit) - Number(a.unit === unit))

@@ -1,20 +1,13 @@
 import { join } from 'node:path'
 import { compareText } from '@openova/core'
 import type { Finding, Tree } from '@openova/core'
-import type { Context } from '@openova/validate'
-import type { Disk } from './disk.ts'
 import * as found from './findings.ts'
-import { emptyManifest, hash, manifestName, parseManifest } from './manifest.ts'
+import { hash } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { caseCollisions, prefixesOf, whyUnsafe } from './paths.ts'
-import { takeSnapshot, temporarySuffix } from './snapshot.ts'
+import type { Place } from './read.ts'
+import { takeSnapshot, temporarySuffix, topNames } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
-
-/** Where the tree is written: the folder on disk, and its name in findings, relative to the project. */
-export interface Output {
-  folder: string
-  name: string
-}
 
 /** How the disk differs from the tree; paths are relative to the output folder and sorted. */
 export interface Difference {
@@ -30,31 +23,9 @@ export interface Difference {
   findings: Finding[]
 }
 
-export interface Owned {
-  manifest: Manifest
-  /** As it stands on disk. */
-  text: string | undefined
-  findings: Finding[]
-}
-
-export function readManifest(disk: Disk, output: Output): Owned {
-  const path = join(output.folder, manifestName)
-  if (disk.kind(path) !== 'file') return { manifest: emptyManifest, text: undefined, findings: [] }
-  const text = disk.read(path).toString()
-  const manifest = parseManifest(text)
-  return { manifest: manifest ?? emptyManifest, text, findings: manifest ? [] : [found.brokenManifest(output)] }
-}
-
-/** What the last finished build left, for the rules that compare with it; undefined before the first. */
-export function previousOf({ manifest, text }: Owned): Context['previous'] {
-  const files = Object.fromEntries([...manifest.files].map(([path, hashes]) => [path, hashes.at(-1) ?? '']))
-  return text === undefined ? undefined : { files, grants: manifest.grants }
-}
-
 /** Reads the disk, changes nothing. With `force`, what was edited by hand or is foreign counts as an update. */
-export function compareTree(tree: Tree, manifest: Manifest, { disk, output, force = false }: { disk: Disk; output: Output; force?: boolean }): Difference {
-  const names = new Set([...tree.keys(), ...manifest.files.keys()].map((path) => path.split('/')[0] ?? path))
-  const snapshot = takeSnapshot(disk, output.folder, names)
+export function compareTree(tree: Tree, manifest: Manifest, { disk, output, force = false }: Place & { force?: boolean }): Difference {
+  const snapshot = takeSnapshot(disk, output.folder, topNames(tree, manifest))
   const paths = [...tree.keys()].toSorted(compareText)
   const gone = [...manifest.files.keys()].filter((path) => !tree.has(path)).toSorted(compareText)
   const difference: Difference = { created: [], updated: [], removed: [], unchanged: [], orphans: [], leftovers: [], findings: [] }

@@ -1,6 +1,6 @@
 import type { Finding } from '@openova/core'
-import type { Output } from './compare.ts'
 import { manifestName } from './manifest.ts'
+import type { Output } from './read.ts'
 
 export const handEdited = (output: Output, path: string): Finding =>
   finding('hand-edited', output, path, {
@@ -23,7 +23,9 @@ export const obstructed = (output: Output, path: string): Finding =>
 export const unsafePath = (output: Output, path: string, why: string): Finding =>
   finding('unsafe-path', output, path, {
     message: `Unexpected path \`${path}\`: ${why}; expected a plain file below \`${output.name}\``,
-    fix: why.endsWith('symbolic link') ? 'replace the link by a folder' : `correct the name that leads to it, or \`${manifestName}\` where it is listed`,
+    fix: why.endsWith('symbolic link')
+      ? 'replace the link by a folder'
+      : `correct the name that leads to it, or \`${manifestName}\` where it is listed`,
   })
 
 export const caseCollision = (output: Output, path: string, other: string): Finding =>
@@ -38,22 +40,19 @@ export const brokenManifest = (output: Output): Finding =>
     fix: `restore it with \`git checkout -- ${output.name}/${manifestName}\`, or remove it and run \`openova build --force\``,
   })
 
-export const outOfDate = (output: Output, path: string, what: 'changed' | 'missing' | 'left'): Finding =>
-  finding('up-to-date', output, path, {
-    message: {
-      changed: 'Unexpected text, expected what the platform file generates',
-      missing: 'Unexpected absence, expected the file that the platform file generates',
-      left: 'Unexpected file, expected none: the platform file no longer generates it',
-    }[what],
-    fix: 'run `openova build` and commit what it writes',
+export const staleManifest = (output: Output): Finding =>
+  finding('up-to-date', output, manifestName, {
+    message: 'Unexpected text, expected the list of the files that the platform spec generates now',
+    fix: 'run `pnpm build` and commit what it writes',
   })
 
-export const orphanFile = (output: Output, path: string, severity: Finding['severity']): Finding => ({
+/** A warning while writing; with `--check`, the rule of the same name makes it an error. */
+export const orphanFile = (output: Output, path: string): Finding => ({
   ...finding('orphan-file', output, path, {
-    message: 'Unexpected file between the generated ones, expected only what is generated',
-    fix: 'remove it, or move it elsewhere: Flux does not apply it',
+    message: 'Unexpected file that nothing generates, expected only generated ones here',
+    fix: 'move it out of the generated folders, or delete it',
   }),
-  severity,
+  severity: 'warning',
 })
 
 export const writeFailed = (output: Output, path: string, reason: string): Finding =>

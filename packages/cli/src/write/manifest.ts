@@ -12,7 +12,7 @@ export interface Manifest {
    * will stand are both ours, so that a run after an interruption knows its own files.
    */
   files: ReadonlyMap<string, readonly string[]>
-  /** What each component kept its data in: a store that appears or disappears leaves data behind. */
+  /** What each component keeps its data in: a store that appears or disappears leaves data behind. */
   grants: Grants
 }
 
@@ -34,7 +34,7 @@ export function journalOf(before: Manifest, after: Manifest): Manifest {
 export function printManifest({ files, grants }: Manifest): string {
   const content = {
     version: 1,
-    grants: mapValues(grants, (units) => mapValues(units, (stores) => stores)),
+    grants: Object.fromEntries(sorted(Object.entries(grants))),
     files: Object.fromEntries(sorted([...files]).map(([path, hashes]) => [path, hashes.length === 1 ? hashes[0] : hashes])),
   }
   return `${JSON.stringify(content, null, 2)}\n`
@@ -45,7 +45,8 @@ export function parseManifest(text: string): Manifest | undefined {
   const content = parseJson(text)
   if (!isMap(content) || content.version !== 1 || !isMap(content.files) || !isMap(content.grants)) return undefined
   const files = Object.entries(content.files).map(([path, hashes]) => [path, listOf(hashes)] as const)
-  return { files: new Map(files), grants: mapValues(content.grants, (units: unknown) => mapValues(isMap(units) ? units : {}, listOf)) }
+  const grants = Object.entries(content.grants).map(([unit, stores]) => [unit, listOf(stores)] as const)
+  return { files: new Map(files), grants: Object.fromEntries(grants) }
 }
 
 function parseJson(text: string): unknown {
@@ -57,10 +58,5 @@ function parseJson(text: string): unknown {
 }
 
 const listOf = (value: unknown): string[] => [value].flat().filter((item) => typeof item === 'string')
-
-/** Keys sorted, so that the file is the same whatever the order of the plan. */
-function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(sorted(Object.entries(map)).map(([key, value]) => [key, change(value)]))
-}
 
 const sorted = <T>(entries: [string, T][]) => entries.toSorted(([a], [b]) => compareText(a, b))

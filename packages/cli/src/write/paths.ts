@@ -34,4 +34,5 @@ export function prefixesOf(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
-const hasOddCharacter = (path: string) => [...path].some((character) => character === '\\' || character < ' ' || character === '\u007F')
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const hasOddCharacter = (path: string) => /[\\\u0000-\u001F\u007F]/.test(path)

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import type { Tree } from '@openova/core'
 import type { Disk, Kind } from './disk.ts'
+import type { Manifest } from './manifest.ts'
 
 /** Ends the name of a file that is being written; one that is left over belongs to an interrupted run. */
 export const temporarySuffix = '.openova-tmp'
@@ -7,7 +9,12 @@ export const temporarySuffix = '.openova-tmp'
 /** What stands below the output folder, by relative path. */
 export type Snapshot = ReadonlyMap<string, Kind>
 
-/** Looks only below those names: the rest of the folder is none of the generator's business. */
+/** The folders and files of the output folder that are the generator's business. */
+export function topNames(tree: Tree, manifest: Manifest): ReadonlySet<string> {
+  return new Set([...tree.keys(), ...manifest.files.keys()].map((path) => path.split('/')[0] ?? path))
+}
+
+/** Looks only below those names. */
 export function takeSnapshot(disk: Disk, folder: string, names: ReadonlySet<string>): Snapshot {
   const snapshot = new Map<string, Kind>()
   walk('', (name) => names.has(name) || name.endsWith(temporarySuffix))

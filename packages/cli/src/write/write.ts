@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path'
 import type { Finding, Tree } from '@openova/core'
 import type { Grants } from '@openova/validate'
-import type { Difference, Output, Owned } from './compare.ts'
-import type { Disk } from './disk.ts'
+import type { Difference } from './compare.ts'
 import { writeFailed } from './findings.ts'
 import { journalOf, manifestName, manifestOf, printManifest } from './manifest.ts'
 import { prefixesOf } from './paths.ts'
+import type { Owned, Place } from './read.ts'
 import { temporarySuffix } from './snapshot.ts'
 
 interface Job {
@@ -19,7 +19,7 @@ interface Job {
  * Makes the disk equal to the tree: journal, all new texts under temporary names, renames, removals, manifest. A full
  * disk is met before the first rename; an interruption leaves the journal, which tells the next run what is ours.
  */
-export function writeTree({ tree, difference, owned, grants }: Job, { disk, output }: { disk: Disk; output: Output }): Finding[] {
+export function writeTree({ tree, difference, owned, grants }: Job, { disk, output }: Place): Finding[] {
   const after = manifestOf(tree, grants)
   const changed = [...difference.created, ...difference.updated]
   const at = (path: string) => join(output.folder, path)
@@ -56,7 +56,8 @@ export function writeTree({ tree, difference, owned, grants }: Job, { disk, outp
   function removeEmptyFolders(paths: readonly string[]) {
     const folders = new Set(paths.flatMap((path) => prefixesOf(path).slice(0, -1)))
     const deepestFirst = [...folders].toSorted((a, b) => b.split('/').length - a.split('/').length)
-    for (const folder of deepestFirst) if (disk.kind(at(folder)) === 'folder' && disk.entries(at(folder)).length === 0) disk.removeFolder(at(folder))
+    for (const folder of deepestFirst)
+      if (disk.kind(at(folder)) === 'folder' && disk.entries(at(folder)).length === 0) disk.removeFolder(at(folder))
   }
 
   /** Clears up as far as the disk lets us; the next run does the rest. */
