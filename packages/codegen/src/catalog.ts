@@ -14,21 +14,6 @@ export const catalog: Catalog = {
 `
 }
 
-/** The text of packages/catalog/package.json: the catalog depends on every component and product. */
-export function catalogPackage(packages: readonly string[]): string {
-  const dependencies = ['core', ...packages].toSorted(compareText).map((name) => [`@openova/${name}`, 'workspace:*'])
-  const content = {
-    name: '@openova/catalog',
-    version: '0.0.0',
-    private: true,
-    type: 'module',
-    exports: { '.': './src/index.ts' },
-    dependencies: Object.fromEntries(dependencies) as Record<string, string>,
-    devDependencies: { '@openova/testing': 'workspace:*' },
-  }
-  return `${JSON.stringify(content, null, 2)}\n`
-}
-
 export const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 const entries = (names: readonly string[]): string =>

@@ -15,8 +15,6 @@ export interface UnitFolder {
 
 export interface Folders {
   units: UnitFolder[]
-  /** Names of all folders with a package.json. */
-  packages: string[]
   /** Published schemas of values as they are, `schemas/values/harbor.schema.json`. */
   published: string[]
 }
@@ -32,11 +30,7 @@ export function readFolders(root: string): Folders {
     const load = existsSync(definition) && { load: async () => ((await import(definition)) as { default: unknown }).default }
     return [{ name, path, schema: readFileSync(schema, 'utf8'), ...load }]
   })
-  return {
-    units,
-    packages: all.filter(({ path }) => existsSync(join(root, path, 'package.json'))).map(({ name }) => name),
-    published: listFiles(root, 'schemas/values'),
-  }
+  return { units, published: listFiles(root, 'schemas/values') }
 }
 
 /** Writes what differs and returns its paths; text `undefined` means that the file must not exist. */

@@ -1,5 +1,5 @@
 import { platformSchema, type Catalog, type Component, type ComponentName, type Product, type ProductName } from '@openova/core'
-import { catalogModule, catalogPackage } from './catalog.ts'
+import { catalogModule } from './catalog.ts'
 import type { Folders, UnitFolder } from './disk.ts'
 import { lintSchema } from './lint.ts'
 import { valuesModule } from './types.ts'
@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /** First what the definitions import, then what is made of the definitions. */
-export async function* generate({ units, packages, published }: Folders): AsyncGenerator<Step> {
+export async function* generate({ units, published }: Folders): AsyncGenerator<Step> {
   const read = units.map((unit) => ({ unit, ...readSchema(unit) }))
   const orphans = published.filter((path) => !units.some(({ name }) => path === publishedPath(name)))
   yield {
@@ -25,10 +25,7 @@ export async function* generate({ units, packages, published }: Folders): AsyncG
   const ready = units.filter(({ load }) => load)
   const names = (parent: string) => ready.filter(({ path }) => path.startsWith(`${parent}/`)).map(({ name }) => name)
   yield {
-    files: new Map([
-      ['packages/catalog/package.json', catalogPackage(packages)],
-      ['packages/catalog/src/index.ts', catalogModule(names('components'), names('products'))],
-    ]),
+    files: new Map([['packages/catalog/src/index.ts', catalogModule(names('components'), names('products'))]]),
     problems: [],
   }
 
