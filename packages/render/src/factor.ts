@@ -27,9 +27,14 @@ export interface Overlay<T> {
  * Objects of one stage in all regions, by identity: in the base where all regions have them and the baseline has them alike,
  * written whole otherwise.
  */
-export function factorObjects<T extends Shareable>(baseline: readonly ReadonlyMap<string, T>[], actual: readonly ReadonlyMap<string, T>[]): { base: ReadonlyMap<string, T>; overlays: Overlay<T>[] } {
+export function factorObjects<T extends Shareable>(
+  baseline: readonly ReadonlyMap<string, T>[],
+  actual: readonly ReadonlyMap<string, T>[],
+): { base: ReadonlyMap<string, T>; overlays: Overlay<T>[] } {
   const [first = new Map<string, T>(), ...others] = baseline
-  const shared = [...first].filter(([id, one]) => others.every((other) => sameObject(other.get(id), one)) && actual.every((region) => region.has(id)))
+  const shared = [...first].filter(
+    ([id, one]) => others.every((other) => sameObject(other.get(id), one)) && actual.every((region) => region.has(id)),
+  )
   const base = new Map(shared)
   const overlays = actual.map((region) => ({
     own: new Map([...region].filter(([id]) => !base.has(id))),

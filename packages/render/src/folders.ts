@@ -26,7 +26,10 @@ export function baseFiles(stage: PartedStage): File[] {
 }
 
 /** `<region>/<unit>/<stage>`: the base, what only this region has, and what it has in another form. */
-export function overlayFiles(stage: PartedStage, { region, index, own, changed }: { region: string; index: number } & Overlay<Entry>): File[] {
+export function overlayFiles(
+  stage: PartedStage,
+  { region, index, own, changed }: { region: string; index: number } & Overlay<Entry>,
+): File[] {
   const folder = `${region}/${stage.name}`
   const whole = writeWhole(folder, stage, own, (_, release) => release.values)
   const files = [...whole.files]
@@ -46,10 +49,15 @@ export function overlayFiles(stage: PartedStage, { region, index, own, changed }
     if (other) {
       const configs = other.release ? [valuesConfig('values', base, other.release, entry, stage), ...(added ? [added] : [])] : []
       const file = `patch-${stage.files.get(id)}.yaml`
-      files.push(yamlFile(`${folder}/${file}`, banner(other, stage), [{ op: 'replace', path: '', value: withValuesFrom(other.object, configs) }]))
+      files.push(
+        yamlFile(`${folder}/${file}`, banner(other, stage), [{ op: 'replace', path: '', value: withValuesFrom(other.object, configs) }]),
+      )
       patches.push({ path: file, target: targetOf(entry.object) })
     } else if (added) {
-      patches.push({ patch: printYaml([{ op: 'add', path: '/spec/valuesFrom/-', value: added.reference }]), target: targetOf(entry.object) })
+      patches.push({
+        patch: printYaml([{ op: 'add', path: '/spec/valuesFrom/-', value: added.reference }]),
+        target: targetOf(entry.object),
+      })
     }
   }
   const resources = stage.base.size > 0 ? [`../../../base/${stage.name}`, ...whole.resources] : whole.resources
@@ -58,13 +66,18 @@ export function overlayFiles(stage: PartedStage, { region, index, own, changed }
 
 /** Each object in a file of its own; a release's helm values in a file beside it, which becomes a ConfigMap. */
 function writeWhole(folder: string, stage: PartedStage, entries: Entries, valuesOf: (id: string, release: ReleasePlan) => HelmValues) {
-  const written = [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, entry]) => {
-    const file = `${stage.files.get(id)}.yaml`
-    const config = entry.release && valuesConfig('values', valuesOf(id, entry.release), entry.release, entry, stage)
-    const object = config ? withValuesFrom(entry.object, [config]) : entry.object
-    const files: File[] = [yamlFile(`${folder}/${file}`, banner(entry, stage), object), ...(config ? [[`${folder}/${config.file}`, config.text] as const] : [])]
-    return { files, resource: file, generators: config ? [config.generator] : [] }
-  })
+  const written = [...entries]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, entry]) => {
+      const file = `${stage.files.get(id)}.yaml`
+      const config = entry.release && valuesConfig('values', valuesOf(id, entry.release), entry.release, entry, stage)
+      const object = config ? withValuesFrom(entry.object, [config]) : entry.object
+      const files: File[] = [
+        yamlFile(`${folder}/${file}`, banner(entry, stage), object),
+        ...(config ? [[`${folder}/${config.file}`, config.text] as const] : []),
+      ]
+      return { files, resource: file, generators: config ? [config.generator] : [] }
+    })
   return {
     files: written.flatMap(({ files }) => files),
     resources: written.map(({ resource }) => resource),
@@ -76,12 +89,24 @@ function writeWhole(folder: string, stage: PartedStage, entries: Entries, values
  * A ConfigMap named after its text, so that the HelmRelease that names it changes with every change of values, and Flux waits for the upgrade.
  * `values` is the whole or the base's part, `region` what a region adds to it.
  */
-function valuesConfig(part: 'values' | 'region', values: HelmValues, { name: release, namespace }: ReleasePlan, entry: Entry, stage: PartedStage) {
+function valuesConfig(
+  part: 'values' | 'region',
+  values: HelmValues,
+  { name: release, namespace }: ReleasePlan,
+  entry: Entry,
+  stage: PartedStage,
+) {
   const file = `${part}-${release}.yaml`
   const [, text] = yamlFile(file, banner(entry, stage), values)
   const name = `${release}-${part}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
   const options = { disableNameSuffixHash: true, labels: entry.object.metadata.labels }
-  return { file, text, name, reference: { kind: 'ConfigMap', name }, generator: { name, namespace, files: [`values.yaml=${file}`], options } }
+  return {
+    file,
+    text,
+    name,
+    reference: { kind: 'ConfigMap', name },
+    generator: { name, namespace, files: [`values.yaml=${file}`], options },
+  }
 }
 
 function withValuesFrom(object: KubernetesObject, configs: readonly { reference: object }[]): KubernetesObject {

@@ -21,7 +21,9 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'external-secrets.io/SecretStore': isTrue('Ready'),
   'fluxcd.controlplane.io/FluxInstance': { ...isTrue('Ready'), failed: condition('Stalled', 'True') },
   // The internal Gateway has no address, so it is never programmed.
-  'gateway.networking.k8s.io/Gateway': { current: `${condition('Accepted', 'True')} && (metadata.name == 'internal' || ${condition('Programmed', 'True')})` },
+  'gateway.networking.k8s.io/Gateway': {
+    current: `${condition('Accepted', 'True')} && (metadata.name == 'internal' || ${condition('Programmed', 'True')})`,
+  },
   'gateway.networking.k8s.io/GatewayClass': isTrue('Accepted'),
   'kafka.strimzi.io/Kafka': isTrue('Ready'),
   'kafka.strimzi.io/KafkaConnect': isTrue('Ready'),

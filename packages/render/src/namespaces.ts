@@ -20,7 +20,11 @@ export function namespaceFiles({ regions, platform }: Plan): File[] {
   const written = names.map((name) => {
     const [first, ...others] = tenants.get(name)!
     const labels = unitLabels(first!, platform)
-    return yamlFile(`${folder}/namespace-${name}.yaml`, unitBanner(first!.name, first!.name), describeNamespace(name, [first!, ...others], labels))
+    return yamlFile(
+      `${folder}/namespace-${name}.yaml`,
+      unitBanner(first!.name, first!.name),
+      describeNamespace(name, [first!, ...others], labels),
+    )
   })
   return [...written, kustomizationFile(folder, platformBanner, { resources: names.map((name) => `namespace-${name}.yaml`) })]
 }

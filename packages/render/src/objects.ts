@@ -53,7 +53,8 @@ export function nameFiles(regions: readonly Entries[]): ReadonlyMap<string, stri
 
 function resourceObject({ apiVersion, kind, name, namespace, labels, annotations, body }: PlacedResource): KubernetesObject {
   const notes = kind === 'Job' ? { ...annotations, 'kustomize.toolkit.fluxcd.io/force': 'enabled' } : annotations
-  if (kind === 'Job' && getIn(body, 'spec.ttlSecondsAfterFinished') !== undefined) throw new Error(`Job ${name} has a TTL: Flux would make it again at every interval`)
+  if (kind === 'Job' && getIn(body, 'spec.ttlSecondsAfterFinished') !== undefined)
+    throw new Error(`Job ${name} has a TTL: Flux would make it again at every interval`)
   return {
     ...body,
     apiVersion,

@@ -18,7 +18,12 @@ export function helmRelease(release: ReleasePlan, unit: UnitPlan, platform: Plat
   return {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
-    metadata: { name, namespace, labels: unitLabels(unit, platform), ...(keep && { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }) },
+    metadata: {
+      name,
+      namespace,
+      labels: unitLabels(unit, platform),
+      ...(keep && { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
+    },
     spec: {
       releaseName: name,
       interval: '1h',
@@ -26,7 +31,11 @@ export function helmRelease(release: ReleasePlan, unit: UnitPlan, platform: Plat
       maxHistory: 5,
       ...(isOci(release)
         ? { chartRef: { kind: 'OCIRepository', name: source } }
-        : { chart: { spec: { chart: chart.name, version: chart.version, interval: '24h', sourceRef: { kind: 'HelmRepository', name: source } } } }),
+        : {
+            chart: {
+              spec: { chart: chart.name, version: chart.version, interval: '24h', sourceRef: { kind: 'HelmRepository', name: source } },
+            },
+          }),
       install: action,
       upgrade: action,
       driftDetection: drift,
@@ -57,7 +66,8 @@ export function sourceOf(release: ReleasePlan, unit: UnitPlan, platform: Platfor
   }
 }
 
-export const unitLabels = ({ name, definition: { category, tier } }: UnitPlan, platform: Platform) => labelsOf({ name, component: category, tier }, platform)
+export const unitLabels = ({ name, definition: { category, tier } }: UnitPlan, platform: Platform) =>
+  labelsOf({ name, component: category, tier }, platform)
 
 /** Templated CRDs outlive their release, and with them every custom resource. */
 const keepCrds = {

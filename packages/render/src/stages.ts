@@ -18,7 +18,9 @@ export function stageFiles(plan: Plan): File[] {
     const stage = { name, files: nameFiles([...before, ...after]), base, values }
     return [
       ...baseFiles(stage),
-      ...regions.flatMap((region, index) => (findStage(region, name) ? overlayFiles(stage, { region: region.region.name, index, ...overlays[index]! }) : [])),
+      ...regions.flatMap((region, index) =>
+        findStage(region, name) ? overlayFiles(stage, { region: region.region.name, index, ...overlays[index]! }) : [],
+      ),
     ]
   })
 

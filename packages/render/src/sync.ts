@@ -37,7 +37,9 @@ function fluxKustomization(stage: StagePlan, { region, labels }: { region: strin
       prune: stage.stage !== 'crds',
       // On removal their finalizers need the operator, which goes in the second step.
       ...((stage.stage === 'setup' || stage.stage === 'config') && { deletionPolicy: 'WaitForTermination' }),
-      ...(stage.dependsOn.length > 0 && { dependsOn: stage.dependsOn.toSorted(compareText).map((name) => ({ name: kustomizationName(name) })) }),
+      ...(stage.dependsOn.length > 0 && {
+        dependsOn: stage.dependsOn.toSorted(compareText).map((name) => ({ name: kustomizationName(name) })),
+      }),
       ...(checks.length > 0 && { healthCheckExprs: checks }),
     },
   }

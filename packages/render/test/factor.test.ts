@@ -40,10 +40,13 @@ describe('factorValues', () => {
 
   test('merges back to what each region renders, whatever the baseline says', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 }).chain((count) => fc.tuple(list(count), list(count))), ([baseline, actual]) => {
-        const { base, overlays } = factorValues(baseline, actual)
-        expect(overlays.map((overlay) => mergeDeep(base, overlay))).toEqual(actual)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 3 }).chain((count) => fc.tuple(list(count), list(count))),
+        ([baseline, actual]) => {
+          const { base, overlays } = factorValues(baseline, actual)
+          expect(overlays.map((overlay) => mergeDeep(base, overlay))).toEqual(actual)
+        },
+      ),
       { numRuns: 3000 },
     )
   })

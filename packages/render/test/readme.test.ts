@@ -16,13 +16,18 @@ describe('README of a region', () => {
   })
 
   test('says why a host passes no WAF', () => {
-    const text = readme([unit('harbor', [stage('harbor/needs')], { needs: [host('harbor', { off: 'uploads of images' })] }), unit('grafana', [stage('grafana/needs')], { needs: [host('grafana')] })])
+    const text = readme([
+      unit('harbor', [stage('harbor/needs')], { needs: [host('harbor', { off: 'uploads of images' })] }),
+      unit('grafana', [stage('grafana/needs')], { needs: [host('grafana')] }),
+    ])
     expect(text).toContain('| https://harbor.example.com | https://harbor.hfrp.example.com | harbor | public | off: uploads of images |')
     expect(text).toContain('| https://grafana.example.com | https://grafana.hfrp.example.com | grafana | public | on |')
   })
 
   test('lists what is brought on day 0', () => {
-    const units = [unit('openbao', [stage('openbao/needs')], { needs: [secret('openbao', 'openbao-seal', { key: { day0: '32 random bytes' } })] })]
+    const units = [
+      unit('openbao', [stage('openbao/needs')], { needs: [secret('openbao', 'openbao-seal', { key: { day0: '32 random bytes' } })] }),
+    ]
     expect(readme(units)).toContain('| openbao/openbao-seal | `key`: 32 random bytes |')
   })
 
@@ -36,7 +41,9 @@ describe('README of a region', () => {
   })
 
   test('says which stages wait until the peer has pushed a shared secret', () => {
-    const units = [unit('harbor', [stage('harbor/config')], { needs: [secret('harbor', 'robot', { key: { generate: 8 } }, 'config', 'shared')] })]
+    const units = [
+      unit('harbor', [stage('harbor/config')], { needs: [secret('harbor', 'robot', { key: { generate: 8 } }, 'config', 'shared')] }),
+    ]
     expect(readme(units, undefined, 'region-b')).toContain('| harbor/config | harbor/robot | region-a |')
     expect(readme(units)).not.toContain('What waits for the peer')
   })
@@ -46,29 +53,66 @@ describe('README of a region', () => {
     const units = [
       unit('harbor', [stage('harbor/install', { resources: [one], dependsOn: ['minio/install'] })]),
       unit('minio', [stage('minio/install', { resources: [one], dependsOn: ['cert-manager/setup'] })]),
-      unit('cert-manager', [stage('cert-manager/install', { resources: [one] }), stage('cert-manager/setup', { resources: [one], dependsOn: ['cert-manager/install'] })]),
+      unit('cert-manager', [
+        stage('cert-manager/install', { resources: [one] }),
+        stage('cert-manager/setup', { resources: [one], dependsOn: ['cert-manager/install'] }),
+      ]),
       unit('grafana', [stage('grafana/install', { resources: [one], dependsOn: ['cert-manager/install'] })]),
     ]
     const text = readme(units)
-    expect(text).toContain('| 1 | cert-manager/install |\n| 2 | cert-manager/setup, grafana/install |\n| 3 | minio/install |\n| 4 | harbor/install |')
+    expect(text).toContain(
+      '| 1 | cert-manager/install |\n| 2 | cert-manager/setup, grafana/install |\n| 3 | minio/install |\n| 4 | harbor/install |',
+    )
     expect(text).toContain('The critical path has 4 stages: cert-manager/install -> cert-manager/setup -> minio/install -> harbor/install.')
   })
 
   test('gives the reason of each exception from restricted pod security', () => {
     const namespace = { name: 'falco', podSecurity: 'privileged', reason: 'loads an eBPF program | on each node' } as const
-    expect(readme([unit('falco', [stage('falco/install')], { namespace })])).toContain('| falco | privileged | loads an eBPF program \\| on each node |')
+    expect(readme([unit('falco', [stage('falco/install')], { namespace })])).toContain(
+      '| falco | privileged | loads an eBPF program \\| on each node |',
+    )
   })
 })
 
-const readme = (units: UnitPlan[], regions?: string[], name = 'region-a') => render(plan(() => units, regions)).get(`${name}/README.md`) ?? ''
+const readme = (units: UnitPlan[], regions?: string[], name = 'region-a') =>
+  render(plan(() => units, regions)).get(`${name}/README.md`) ?? ''
 
 const asked = { key: 'x', namespace: 'x', secret: 'x', credential: 'x', opens: {} }
 
 function host(consumer: UnitName, waf?: { off: string }): UnitPlan['needs'][number] {
-  const grant = { name: `${consumer}.example.com`, url: `https://${consumer}.example.com`, regionName: '', regionUrl: `https://${consumer}.hfrp.example.com`, secret: '' }
-  return { ...asked, kind: 'host', consumer, before: 'install', ask: { name: consumer, service: consumer, port: 80, waf }, grant, owner: 'cilium' }
+  const grant = {
+    name: `${consumer}.example.com`,
+    url: `https://${consumer}.example.com`,
+    regionName: '',
+    regionUrl: `https://${consumer}.hfrp.example.com`,
+    secret: '',
+  }
+  return {
+    ...asked,
+    kind: 'host',
+    consumer,
+    before: 'install',
+    ask: { name: consumer, service: consumer, port: 80, waf },
+    grant,
+    owner: 'cilium',
+  }
 }
 
-function secret(consumer: UnitName, name: string, keys: Record<string, Source>, before: Claim['before'] = 'install', scope: 'region' | 'shared' = 'region'): UnitPlan['needs'][number] {
-  return { ...asked, kind: 'secret', consumer, namespace: consumer, before, ask: { name, keys, scope }, grant: { secret: name }, owner: 'external-secrets' }
+function secret(
+  consumer: UnitName,
+  name: string,
+  keys: Record<string, Source>,
+  before: Claim['before'] = 'install',
+  scope: 'region' | 'shared' = 'region',
+): UnitPlan['needs'][number] {
+  return {
+    ...asked,
+    kind: 'secret',
+    consumer,
+    namespace: consumer,
+    before,
+    ask: { name, keys, scope },
+    grant: { secret: name },
+    owner: 'external-secrets',
+  }
 }

@@ -5,8 +5,10 @@ import { render } from '../src/index.ts'
 import { plan, release, resource, stage, unit } from './fixture.ts'
 
 describe('Flux Kustomization', () => {
-  test('applies the region\'s folder of its stage', () => {
-    expect(synced(stage('harbor/install', { releases: [release('harbor', {})], dependsOn: ['harbor/needs', 'cert-manager/setup'] }))).toMatchObject({
+  test("applies the region's folder of its stage", () => {
+    expect(
+      synced(stage('harbor/install', { releases: [release('harbor', {})], dependsOn: ['harbor/needs', 'cert-manager/setup'] })),
+    ).toMatchObject({
       metadata: { name: 'harbor-install', namespace: 'flux-system' },
       spec: {
         path: './clusters/region-a/harbor/install',
@@ -50,15 +52,32 @@ describe('Flux Kustomization', () => {
   })
 
   test('carries the health checks of the kinds in it, with their API version', () => {
-    const resources = [resource('postgresql.cnpg.io/v1', 'Cluster', 'b'), resource('postgresql.cnpg.io/v1', 'Cluster', 'a'), resource('v1', 'ConfigMap', 'x')]
+    const resources = [
+      resource('postgresql.cnpg.io/v1', 'Cluster', 'b'),
+      resource('postgresql.cnpg.io/v1', 'Cluster', 'a'),
+      resource('v1', 'ConfigMap', 'x'),
+    ]
     expect(synced(stage('harbor/needs', { resources })).spec.healthCheckExprs).toEqual([
-      { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', current: "has(status.conditions) && status.conditions.exists(e, e.type == 'Ready' && e.status == 'True')" },
+      {
+        apiVersion: 'postgresql.cnpg.io/v1',
+        kind: 'Cluster',
+        current: "has(status.conditions) && status.conditions.exists(e, e.type == 'Ready' && e.status == 'True')",
+      },
     ])
   })
 
   test('a region applies the namespaces and every unit', () => {
-    const tree = render(plan(() => [unit('harbor', [stage('harbor/needs')]), unit('cilium', [stage('cilium/setup')], { namespace: { name: 'kube-system', podSecurity: 'privileged', reason: 'CNI' } })]))
-    expect(parse(tree.get('region-b/kustomization.yaml') ?? '').resources).toEqual(['../base/namespaces', 'cilium/sync.yaml', 'harbor/sync.yaml'])
+    const tree = render(
+      plan(() => [
+        unit('harbor', [stage('harbor/needs')]),
+        unit('cilium', [stage('cilium/setup')], { namespace: { name: 'kube-system', podSecurity: 'privileged', reason: 'CNI' } }),
+      ]),
+    )
+    expect(parse(tree.get('region-b/kustomization.yaml') ?? '').resources).toEqual([
+      '../base/namespaces',
+      'cilium/sync.yaml',
+      'harbor/sync.yaml',
+    ])
   })
 })
 
@@ -80,19 +99,39 @@ describe('namespaces', () => {
   })
 
   test('that units share are as open as the one that needs most, with its reason', () => {
-    const shared = (name: 'minio' | 'harbor', namespace: Partial<UnitPlan['namespace']>) => unit(name, [stage(`${name}/needs`)], { namespace: { name: 'storage', podSecurity: 'restricted', ...namespace } })
-    expect(namespaces([shared('harbor', {}), shared('minio', { podSecurity: 'privileged', reason: 'raw disks' })])['namespace-storage.yaml']).toMatchObject({
-      metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' }, annotations: { 'openova.io/pod-security-reason': 'raw disks' } },
+    const shared = (name: 'minio' | 'harbor', namespace: Partial<UnitPlan['namespace']>) =>
+      unit(name, [stage(`${name}/needs`)], { namespace: { name: 'storage', podSecurity: 'restricted', ...namespace } })
+    expect(
+      namespaces([shared('harbor', {}), shared('minio', { podSecurity: 'privileged', reason: 'raw disks' })])['namespace-storage.yaml'],
+    ).toMatchObject({
+      metadata: {
+        labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
+        annotations: { 'openova.io/pod-security-reason': 'raw disks' },
+      },
     })
   })
 
   test('that exist before Flux are not written', () => {
-    expect(namespaces(([['cilium', 'kube-system'], ['flux', 'flux-system'], ['minio', 'default']] as const).map(([unitName, name]) => unit(unitName, [], { namespace: { name, podSecurity: 'restricted' } })))).toEqual({})
+    expect(
+      namespaces(
+        (
+          [
+            ['cilium', 'kube-system'],
+            ['flux', 'flux-system'],
+            ['minio', 'default'],
+          ] as const
+        ).map(([unitName, name]) => unit(unitName, [], { namespace: { name, podSecurity: 'restricted' } })),
+      ),
+    ).toEqual({})
   })
 
   function namespaces(units: UnitPlan[]): Record<string, unknown> {
     const tree = render(plan(() => units))
-    return Object.fromEntries([...tree].filter(([path]) => path.startsWith('base/namespaces/')).map(([path, text]) => [path.slice('base/namespaces/'.length), parse(text)]))
+    return Object.fromEntries(
+      [...tree]
+        .filter(([path]) => path.startsWith('base/namespaces/'))
+        .map(([path, text]) => [path.slice('base/namespaces/'.length), parse(text)]),
+    )
   }
 })
 

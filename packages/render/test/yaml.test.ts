@@ -36,7 +36,9 @@ describe('printYaml', () => {
   })
 
   test('sorts helm values by code unit, and leaves a key called metadata alone', () => {
-    expect(printYaml({ b: 1, a: 2, Z: 3, metadata: { z: 1, name: 2, a: 3 } })).toBe('Z: 3\na: 2\nb: 1\nmetadata:\n  a: 3\n  name: 2\n  z: 1\n')
+    expect(printYaml({ b: 1, a: 2, Z: 3, metadata: { z: 1, name: 2, a: 3 } })).toBe(
+      'Z: 3\na: 2\nb: 1\nmetadata:\n  a: 3\n  name: 2\n  z: 1\n',
+    )
   })
 
   test('keeps lists in order, drops undefined, keeps null', () => {
@@ -57,13 +59,30 @@ describe('printYaml', () => {
     expect(printYaml({ long })).toBe(`long: ${long}\n`)
   })
 
-  test.each(['on', 'Off', 'yes', 'NO', 'y', 'N', '1_000', '0b11', '0o17', '017', '685_230.15', '1e3', '~', 'null', '', '2024-01-01', '12:30:45', '.5', '<<'])(
-    'quotes %j, which some parser would not read as a string',
-    (text) => {
-      expect(printYaml({ text })).toMatch(/^text: (".*"|'.*')\n$/)
-      expect(printYaml({ [text]: 1 })).toMatch(/^(\? )?(".*"|'.*'): 1\n$/)
-    },
-  )
+  test.each([
+    'on',
+    'Off',
+    'yes',
+    'NO',
+    'y',
+    'N',
+    '1_000',
+    '0b11',
+    '0o17',
+    '017',
+    '685_230.15',
+    '1e3',
+    '~',
+    'null',
+    '',
+    '2024-01-01',
+    '12:30:45',
+    '.5',
+    '<<',
+  ])('quotes %j, which some parser would not read as a string', (text) => {
+    expect(printYaml({ text })).toMatch(/^text: (".*"|'.*')\n$/)
+    expect(printYaml({ [text]: 1 })).toMatch(/^(\? )?(".*"|'.*'): 1\n$/)
+  })
 
   test.each([
     ['U+0085', '\u0085'],
@@ -106,8 +125,21 @@ describe('printYaml', () => {
   test('reads back as what was written', () => {
     const printable = fc.string({ unit: 'grapheme' }).filter((text) => !/[\u0080-\u009F\u2028\u2029\uFEFF]/.test(text))
     const { tree } = fc.letrec((tie) => ({
-      tree: fc.oneof({ maxDepth: 4 }, printable, fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('tree'), { maxLength: 3 }), fc.dictionary(printable, tie('tree'), { maxKeys: 4, noNullPrototype: true })),
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        printable,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(printable, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+      ),
     }))
-    fc.assert(fc.property(tree, (value) => void expect(parse(printYaml(value))).toEqual(value)), { numRuns: 500 })
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(parse(printYaml(value))).toEqual(value)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

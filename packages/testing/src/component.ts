@@ -9,7 +9,7 @@ import { oneRegion, testPlatform } from './platform.ts'
 export interface Case {
   name: string
   /** From the test platform, in which the component is chosen; may be changed in place. */
-  spec(base: PlatformSpec): PlatformSpec
+  spec: (base: PlatformSpec) => PlatformSpec
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Case {
  * `test/golden/<case>.yaml` those that are different in a case. `vitest -u` writes them anew: read the difference before you commit it.
  */
 export function testComponent(component: Component, { cases = [] }: { cases?: readonly Case[] } = {}): void {
-  describe(component.name, () => {
+  describe(`component ${component.name}`, () => {
     test('renders what its golden file says', async () => {
       const files = rendered(platformWith(component))
       expect(files.size).toBeGreaterThan(0)

@@ -14,5 +14,7 @@ export function printFiles(files: Tree): string {
 /** Only the files that are not as they were; of those that are gone, the path. */
 export function printDifference(before: Tree, after: Tree): string {
   const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).toSorted()
-  return paths.map((path) => `---\n# ${path}${after.has(path) ? '' : ' is gone'}\n${after.get(path) ?? ''}`).join('') || '# nothing differs\n'
+  return (
+    paths.map((path) => `---\n# ${path}${after.has(path) ? '' : ' is gone'}\n${after.get(path) ?? ''}`).join('') || '# nothing differs\n'
+  )
 }

@@ -6,7 +6,12 @@ export function planOf(platform: PlatformSpec, catalog: Catalog = everything): P
   const { plan, findings } = createPlan(platform, catalog)
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (plan === undefined || errors.length > 0) {
-    throw new Error(['The platform has no plan:', ...errors.map(({ at, code, message, fix }) => `${at}\n  error ${code}: ${message}\n  fix: ${fix}`)].join('\n'))
+    throw new Error(
+      [
+        'The platform has no plan:',
+        ...errors.map(({ at, code, message, fix }) => `${at}\n  error ${code}: ${message}\n  fix: ${fix}`),
+      ].join('\n'),
+    )
   }
   return plan
 }

@@ -35,7 +35,12 @@ function testRegion(name: string, location: string, ordinal: number): RegionSpec
   return {
     name,
     location,
-    network: { nodes: `10.0.${ordinal}.0/24`, pods: `10.${32 + 10 * ordinal}.0.0/16`, services: `10.${33 + 10 * ordinal}.0.0/16`, layer2: false },
+    network: {
+      nodes: `10.0.${ordinal}.0/24`,
+      pods: `10.${32 + 10 * ordinal}.0.0/16`,
+      services: `10.${33 + 10 * ordinal}.0.0/16`,
+      layer2: false,
+    },
     pools: [{ name: 'server', role: 'server', source: 'cloud', count: 3, cpu: 8, memory: 16, volumes: 16, labels: {}, taints: [] }],
     components: {},
   }

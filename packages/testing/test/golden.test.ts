@@ -11,12 +11,22 @@ const tree: Tree = new Map([
 
 describe('golden files', () => {
   test('hold the files of the unit, and of no other, without the line of the generator', () => {
-    expect(printFiles(filesOf(tree, 'harbor'))).toBe('---\n# base/harbor/install/x.yaml\na: 1\n---\n# region-a/harbor/sync.yaml\nb: 1\n---\nc: 1\n')
+    expect(printFiles(filesOf(tree, 'harbor'))).toBe(
+      '---\n# base/harbor/install/x.yaml\na: 1\n---\n# region-a/harbor/sync.yaml\nb: 1\n---\nc: 1\n',
+    )
   })
 
   test('of a case hold what is new, changed or gone', () => {
-    const before = new Map([['a', 'same\n'], ['b', 'old\n'], ['c', 'gone\n']])
-    const after = new Map([['a', 'same\n'], ['b', 'new\n'], ['d', 'added\n']])
+    const before = new Map([
+      ['a', 'same\n'],
+      ['b', 'old\n'],
+      ['c', 'gone\n'],
+    ])
+    const after = new Map([
+      ['a', 'same\n'],
+      ['b', 'new\n'],
+      ['d', 'added\n'],
+    ])
     expect(printDifference(before, after)).toBe('---\n# b\nnew\n---\n# c is gone\n---\n# d\nadded\n')
   })
 

@@ -12,7 +12,9 @@ describe('the test platform', () => {
   })
 
   test('has a plan with one region too', () => {
-    expect(planOf(oneRegion(testPlatform())).regions.map(({ region, units }) => [region.name, units.length > 0])).toEqual([['region-a', true]])
+    expect(planOf(oneRegion(testPlatform())).regions.map(({ region, units }) => [region.name, units.length > 0])).toEqual([
+      ['region-a', true],
+    ])
   })
 })
 

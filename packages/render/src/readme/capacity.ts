@@ -24,13 +24,24 @@ export function describeCapacity(units: readonly UnitPlan[], region: Region) {
     cpuShare: percent(total.cpu, cores * 1000),
     memoryShare: percent(total.memory, gigabytes * 1e9),
     perNode: readable({ cpu: total.cpu / region.nodes, memory: total.memory / region.nodes, pods: Math.ceil(total.pods / region.nodes) }),
-    pools: region.pools.map(({ name, role, source, count, cpu, memory, gpu }) => ({ name, role, source, count, cpu, memory, gpu: gpu ? `${gpu.count} x ${gpu.model}` : 'none' })),
+    pools: region.pools.map(({ name, role, source, count, cpu, memory, gpu }) => ({
+      name,
+      role,
+      source,
+      count,
+      cpu,
+      memory,
+      gpu: gpu ? `${gpu.count} x ${gpu.model}` : 'none',
+    })),
   }
 }
 
 function requestsOf({ stages }: UnitPlan, region: Region): Amount {
   const workloads = stages.flatMap(({ releases, resources }) => [...releases, ...resources].flatMap((one) => one.workloads))
-  return workloads.filter(({ kind }) => kind !== 'Job').map((workload) => amountOf(workload, region)).reduce(add, none)
+  return workloads
+    .filter(({ kind }) => kind !== 'Job')
+    .map((workload) => amountOf(workload, region))
+    .reduce(add, none)
 }
 
 function amountOf({ kind, replicas = 1, cpu, memory }: Workload, { nodes }: Region): Amount {

@@ -21,7 +21,13 @@ function viewOf(regionPlan: RegionPlan, plan: Plan) {
     region,
     platform,
     peer,
-    components: units.map((unit) => ({ ...sizeOf(unit, region), name: unit.name, namespace: unit.namespace.name, version: versionsOf(unit), reason: unit.reason })),
+    components: units.map((unit) => ({
+      ...sizeOf(unit, region),
+      name: unit.name,
+      namespace: unit.namespace.name,
+      version: versionsOf(unit),
+      reason: unit.reason,
+    })),
     capacity: describeCapacity(units, region),
     hosts: hostsOf(units),
     dayZero: dayZeroSecrets(units),
@@ -59,7 +65,11 @@ let compiled: Handlebars.TemplateDelegate<ReturnType<typeof viewOf>> | undefined
 function template() {
   if (compiled) return compiled
   const handlebars = Handlebars.create()
-  handlebars.registerHelper('cell', (text: unknown) => String(text).replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' '))
+  handlebars.registerHelper('cell', (text: unknown) =>
+    String(text)
+      .replaceAll('|', '\\|')
+      .replaceAll(/\s*\n\s*/g, ' '),
+  )
   compiled = handlebars.compile(readmeTemplate, { noEscape: true, strict: true })
   return compiled
 }

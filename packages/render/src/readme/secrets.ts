@@ -20,20 +20,27 @@ export function suppliedSecrets(units: readonly UnitPlan[]): (Listed & { path: s
     .flatMap((claim) => {
       const keys = claim.ask.readOnly ? [] : keysFrom(claim, (source) => ('supply' in source ? source.supply : undefined))
       const path = claim.ask.path ?? `supplied/${claim.consumer}/${claim.ask.name}`
-      return keys.length > 0 ? [{ path, stage: stageOf(claim), keys, command: `bao kv put secret/${path} ${keys.map(({ key }) => `${key}=...`).join(' ')}` }] : []
+      return keys.length > 0
+        ? [{ path, stage: stageOf(claim), keys, command: `bao kv put secret/${path} ${keys.map(({ key }) => `${key}=...`).join(' ')}` }]
+        : []
     })
     .toSorted((a, b) => compareText(a.path, b.path))
 }
 
 /** Stages that wait until the peer, where a shared secret is made, has pushed it. */
-export function sharedWaits(units: readonly UnitPlan[], region: Region, [first = '']: readonly string[]): { secret: string; stage: string; origin: string }[] {
+export function sharedWaits(
+  units: readonly UnitPlan[],
+  region: Region,
+  [first = '']: readonly string[],
+): { secret: string; stage: string; origin: string }[] {
   return secretsOf(units)
     .filter(({ ask: { scope, origin = first } }) => scope === 'shared' && origin !== region.name)
     .map((claim) => ({ secret: `${claim.namespace}/${claim.ask.name}`, stage: stageOf(claim), origin: claim.ask.origin ?? first }))
     .toSorted((a, b) => compareText(`${a.stage} ${a.secret}`, `${b.stage} ${b.secret}`))
 }
 
-const secretsOf = (units: readonly UnitPlan[]): ClaimOf<'secret'>[] => units.flatMap(({ needs }) => needs.filter((need) => need.kind === 'secret'))
+const secretsOf = (units: readonly UnitPlan[]): ClaimOf<'secret'>[] =>
+  units.flatMap(({ needs }) => needs.filter((need) => need.kind === 'secret'))
 
 function keysFrom({ ask }: ClaimOf<'secret'>, what: (source: Source) => string | undefined): Listed['keys'] {
   return Object.entries(ask.keys)
