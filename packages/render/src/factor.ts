@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isMap } from '@openova/core'
+import { compareText, isMap } from '@openova/core'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -35,13 +35,15 @@ export function factorObjects<T extends Shareable>(
   const shared = [...first].filter(
     ([id, one]) => others.every((other) => sameObject(other.get(id), one)) && actual.every((region) => region.has(id)),
   )
-  const base = new Map(shared)
+  const base = sorted(shared)
   const overlays = actual.map((region) => ({
-    own: new Map([...region].filter(([id]) => !base.has(id))),
-    changed: new Map([...region].filter(([id, one]) => base.has(id) && !sameObject(base.get(id), one))),
+    own: sorted([...region].filter(([id]) => !base.has(id))),
+    changed: sorted([...region].filter(([id, one]) => base.has(id) && !sameObject(base.get(id), one))),
   }))
   return { base, overlays }
 }
+
+const sorted = <T>(entries: readonly [string, T][]) => new Map(entries.toSorted(([a], [b]) => compareText(a, b)))
 
 /** What all maps say alike. */
 function common(maps: readonly Values[]): Values {

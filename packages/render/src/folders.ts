@@ -66,18 +66,16 @@ export function overlayFiles(
 
 /** Each object in a file of its own; a release's helm values in a file beside it, which becomes a ConfigMap. */
 function writeWhole(folder: string, stage: PartedStage, entries: Entries, valuesOf: (id: string, release: ReleasePlan) => HelmValues) {
-  const written = [...entries]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, entry]) => {
-      const file = `${stage.files.get(id)}.yaml`
-      const config = entry.release && valuesConfig('values', valuesOf(id, entry.release), entry.release, entry, stage)
-      const object = config ? withValuesFrom(entry.object, [config]) : entry.object
-      const files: File[] = [
-        yamlFile(`${folder}/${file}`, banner(entry, stage), object),
-        ...(config ? [[`${folder}/${config.file}`, config.text] as const] : []),
-      ]
-      return { files, resource: file, generators: config ? [config.generator] : [] }
-    })
+  const written = [...entries].map(([id, entry]) => {
+    const file = `${stage.files.get(id)}.yaml`
+    const config = entry.release && valuesConfig('values', valuesOf(id, entry.release), entry.release, entry, stage)
+    const object = config ? withValuesFrom(entry.object, [config]) : entry.object
+    const files: File[] = [
+      yamlFile(`${folder}/${file}`, banner(entry, stage), object),
+      ...(config ? [[`${folder}/${config.file}`, config.text] as const] : []),
+    ]
+    return { files, resource: file, generators: config ? [config.generator] : [] }
+  })
   return {
     files: written.flatMap(({ files }) => files),
     resources: written.map(({ resource }) => resource),

@@ -211,7 +211,12 @@ describe('the tree', () => {
       const shuffled = plan((region, regional) =>
         everything(region, regional).map((one) => ({
           ...one,
-          stages: one.stages.map((of) => ({ ...of, resources: shuffle(of.resources, seed), dependsOn: shuffle(of.dependsOn, seed) })),
+          stages: one.stages.map((of) => ({
+            ...of,
+            releases: shuffle(of.releases, seed),
+            resources: shuffle(of.resources, seed),
+            dependsOn: shuffle(of.dependsOn, seed),
+          })),
         })),
       )
       for (const { units } of [...shuffled.regions, ...shuffled.baseline]) units.splice(0, units.length, ...shuffle(units, seed))
@@ -223,19 +228,18 @@ describe('the tree', () => {
 const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }
 
 function everything(region: Region, regional: boolean): UnitPlan[] {
-  const issuer = resource('cert-manager.io/v1', 'ClusterIssuer', 'internal', { namespace: undefined, by: 'cert-manager' })
+  const issuers = (set: boolean) =>
+    ['internal', 'public', 'staging'].map((name) =>
+      resource('cert-manager.io/v1', 'ClusterIssuer', name, { namespace: undefined, by: 'cert-manager', body: { spec: { set } } }),
+    )
+  const releases = ['minio', 'console'].map((name) => release(name, { zone: region.location }))
   return [
     ...harbor(region, regional, { replicas: 3, secretName: 'other' }),
     unit('cert-manager', [
       stage('cert-manager/install', { releases: [release('cert-manager', { a: 1 })] }),
-      stage('cert-manager/setup', { resources: [issuer], dependsOn: ['cert-manager/install'] }),
+      stage('cert-manager/setup', { resources: issuers(regional && region.ordinal === 1), dependsOn: ['cert-manager/install'] }),
     ]),
-    unit('minio', [
-      stage('minio/install', {
-        releases: [release('minio', { zone: region.location })],
-        dependsOn: ['cert-manager/setup', 'cert-manager/install'],
-      }),
-    ]),
+    unit('minio', [stage('minio/install', { releases, dependsOn: ['cert-manager/setup', 'cert-manager/install'] })]),
   ]
 }
 
