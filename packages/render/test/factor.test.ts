@@ -74,7 +74,7 @@ describe('factorObjects', () => {
     const b = of({ same: 1, unlike: 'b' })
     const { base, overlays } = factorObjects([a, b], [a, b])
     expect([...base.keys()]).toEqual(['same'])
-    expect(overlays.map(({ own }) => [...own.keys()])).toEqual([['unlike', 'onlyA'], ['unlike']])
+    expect(overlays.map(({ own }) => [...own.keys()])).toEqual([['onlyA', 'unlike'], ['unlike']])
     expect(overlays.every(({ changed }) => changed.size === 0)).toBe(true)
   })
 
