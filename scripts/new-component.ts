@@ -1,7 +1,8 @@
 import { execSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { componentFiles, isComponentName } from './component-template.ts'
+import { nearestWord } from '../packages/core/src/index.ts'
+import { componentFiles, componentNames, isComponentName } from './component-template.ts'
 import { root } from './workspace.ts'
 
 // pnpm new component NAME: writes components/NAME, links it, and makes what is generated from it.
@@ -9,7 +10,7 @@ const [noun, name = ''] = process.argv.slice(2)
 const folder = join(root, 'components', name)
 
 if (noun !== 'component' || name === '') fail('Unexpected arguments, expected `pnpm new component NAME`')
-if (!isComponentName(name)) fail(`Unexpected component \`${name}\`, expected a name from packages/core/src/names.ts`)
+if (!isComponentName(name)) fail(unexpectedName(name))
 if (existsSync(join(folder, 'package.json'))) fail(`Unexpected components/${name}, expected a name without a package`)
 
 for (const [path, text] of Object.entries(componentFiles(name))) {
@@ -21,10 +22,16 @@ for (const [path, text] of Object.entries(componentFiles(name))) {
 run('node scripts/lint-packages.ts --fix')
 run('pnpm install --no-frozen-lockfile')
 run('pnpm codegen')
+run(`pnpm vitest run --update components/${name}`)
 console.log(`\nNext: describe its values in components/${name}/values.schema.json, then \`pnpm codegen\` and \`pnpm test ${name}\`.`)
 
 function run(command: string): void {
   execSync(command, { cwd: root, stdio: 'inherit' })
+}
+
+function unexpectedName(word: string): string {
+  const near = nearestWord(word, componentNames)
+  return `Unexpected component \`${word}\`, expected a name from packages/core/src/names.ts${near ? `; did you mean \`${near}\`?` : ''}`
 }
 
 function fail(message: string): never {

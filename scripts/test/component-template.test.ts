@@ -8,7 +8,7 @@ test('writes a package that needs no repair', () => {
   const schema = JSON.parse(files['values.schema.json']!)
 
   expect(repairManifest(manifest, 'valkey')).toEqual(manifest)
-  expect(repairReadme(files['README.md']!, schema)).toBe(files['README.md'])
+  expect(repairReadme(files['README.md']!, { source: files['src/index.ts']!, schema })).toBe(files['README.md'])
 })
 
 test('knows the tier of each component', () => {

@@ -254,8 +254,8 @@ describe('values', () => {
     open(platformText('  components:\n    harbor:\n      values: { replicas: 2 }'))
     const { code, out } = await project.run('values region-a harbor')
     expect(code).toBe(0)
-    expect(out).toMatch(/^ {2}core\.replicas +2 +clusters\/platform\.yaml:\d+:27$/m)
-    expect(out).toMatch(/^ {2}externalURL +"https:\/\/harbor\.example\.org" +components\/harbor\/src\/index\.ts$/m)
+    expect(out).toMatch(/^ {2}core\.replicas: 2 +clusters\/platform\.yaml:\d+:27$/m)
+    expect(out).toMatch(/^ {2}externalURL: "https:\/\/harbor\.example\.org" +components\/harbor\/src\/index\.ts$/m)
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import { hasErrors, joinPath, productNames } from '@openova/core'
 import type { Plan, UnitName } from '@openova/core'
-import { printFindings, printJson, printTable } from '@openova/report'
+import { printFindings, printJson } from '@openova/report'
+import type { Paint } from '@openova/report'
 import { defineCommand, jsonOption, platformOptions, unknownWord } from '../command.ts'
 import { planOnly } from '../generate.ts'
 import type { Generated } from '../generate.ts'
@@ -29,7 +30,7 @@ export default defineCommand({
     const releases = findOrigins({ spec: planned.spec, catalog: await world.loadCatalog(), region, unit })
     const places = placer(unit, planned, project)
     if (options.json) world.print(printJson({ region, component, releases: releases.map((release) => toData(release, places)) }))
-    else world.print(releases.map((release) => toText(release, places, world.paint.bold)).join('\n') || `${component} has no Helm release\n`)
+    else world.print(releases.map((release) => toText(release, places, world.paint)).join('\n') || `${component} has no Helm release\n`)
     return 0
   },
 })
@@ -66,9 +67,15 @@ const toData = ({ release, values }: ReleaseOrigins, placeOf: (origin: Origin) =
   })),
 })
 
-function toText({ release, values }: ReleaseOrigins, placeOf: (origin: Origin) => string, bold: (text: string) => string): string {
-  const rows = values.map((origin) => [origin.key, shorten(JSON.stringify(origin.value)), placeOf(origin)])
-  return `${bold(release)}\n${printTable(rows, { indent: '  ' })}`
+/** `key: value`, then the origin; a key that reaches into the second column has its origin right behind it. */
+function toText({ release, values }: ReleaseOrigins, placeOf: (origin: Origin) => string, { bold, dim }: Paint): string {
+  const lines = values.map((origin) => {
+    const said = `  ${origin.key}: ${shorten(JSON.stringify(origin.value))}`
+    const place = placeOf(origin)
+    return `${said.padEnd(column - 2)}  ${origin.layer === 'defaults' ? dim(place) : place}\n`
+  })
+  return `${bold(release)}\n${lines.join('')}`
 }
 
+const column = 64
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}...` : text)
