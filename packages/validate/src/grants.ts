@@ -11,7 +11,9 @@ export function grantsOf(plan: Plan): Grants {
     found.set(name, stores)
     for (const { kind, key, ask } of needs) if (isStore(kind)) stores.add(`${kind}/${'name' in ask ? ask.name : key}`)
   }
-  return Object.fromEntries([...found].toSorted(([a], [b]) => compareText(a, b)).map(([name, stores]) => [name, [...stores].toSorted(compareText)]))
+  return Object.fromEntries(
+    [...found].toSorted(([a], [b]) => compareText(a, b)).map(([name, stores]) => [name, [...stores].toSorted(compareText)]),
+  )
 }
 
 const isStore = (kind: string) => kind === 'database' || kind === 'bucket' || kind === 'cache'

@@ -53,22 +53,47 @@ function buildKustomization(file: string, folder: string, files: Tree, folders: 
   )
   const generated = ['configMapGenerator', 'secretGenerator'].flatMap((key) => generate(kustomization, key, file, named))
   mapsAt(kustomization, 'patches').forEach(({ path }, index) => typeof path === 'string' && named(`patches[${index}].path`, path))
-  strings(kustomization.patchesStrategicMerge).forEach((path, index) => !path.includes('\n') && named(`patchesStrategicMerge[${index}]`, path))
+  strings(kustomization.patchesStrategicMerge).forEach(
+    (path, index) => !path.includes('\n') && named(`patchesStrategicMerge[${index}]`, path),
+  )
 
   const built = combine(parts)
   const namespace = textAt(kustomization, 'namespace')
   const objects = [...built.objects, ...generated]
-    .map((placed) => (namespace === undefined || isClusterScoped(placed.object.kind) ? placed : inNamespace(placed, namespace)))
+    .map((placed) => (namespace === undefined ? placed : inNamespace(placed, namespace)))
     .flatMap((placed) => patch(placed, patchesOf(kustomization, folder, files)))
   return { objects, missing: [...built.missing, ...missing], opaque: built.opaque || opaqueKeys.some((key) => key in kustomization) }
 }
 
-const opaqueKeys = ['namePrefix', 'nameSuffix', 'replacements', 'transformers', 'generators', 'helmCharts', 'patchesStrategicMerge', 'patchesJson6902', 'vars']
+const opaqueKeys = [
+  'namePrefix',
+  'nameSuffix',
+  'replacements',
+  'transformers',
+  'generators',
+  'helmCharts',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'vars',
+]
 
-export const inNamespace = (placed: Placed, namespace: string): Placed => ({ ...placed, object: { ...placed.object, metadata: { ...placed.object.metadata, namespace } } })
+/** As kustomize does it: a Namespace takes the name, what has no namespace is left alone. */
+export function inNamespace(placed: Placed, namespace: string): Placed {
+  const { object } = placed
+  if (object.kind !== 'Namespace' && isClusterScoped(object.kind)) return placed
+  return {
+    ...placed,
+    object: { ...object, metadata: { ...object.metadata, ...(object.kind === 'Namespace' ? { name: namespace } : { namespace }) } },
+  }
+}
 
 /** ConfigMaps and Secrets that a generator makes; with `behavior: merge` it makes none. */
-function generate(kustomization: Record<string, unknown>, key: string, file: string, named: (at: string, path: string) => unknown): Placed[] {
+function generate(
+  kustomization: Record<string, unknown>,
+  key: string,
+  file: string,
+  named: (at: string, path: string) => unknown,
+): Placed[] {
   return mapsAt(kustomization, key).flatMap((generator, index) => {
     for (const list of ['files', 'envs']) {
       strings(generator[list]).forEach((entry, number) => named(`${key}[${index}].${list}[${number}]`, entry.slice(entry.indexOf('=') + 1)))
@@ -76,7 +101,13 @@ function generate(kustomization: Record<string, unknown>, key: string, file: str
     const { name, namespace, behavior } = generator
     if (typeof name !== 'string' || (typeof behavior === 'string' && behavior !== 'create')) return []
     const metadata = { name, ...(typeof namespace === 'string' && { namespace }) }
-    return [{ object: { apiVersion: 'v1', kind: key === 'secretGenerator' ? 'Secret' : 'ConfigMap', metadata, generated: true }, file, document: 0 }]
+    return [
+      {
+        object: { apiVersion: 'v1', kind: key === 'secretGenerator' ? 'Secret' : 'ConfigMap', metadata, generated: true },
+        file,
+        document: 0,
+      },
+    ]
   })
 }
 
@@ -99,19 +130,27 @@ function patch(placed: Placed, patches: readonly Patch[]): Placed[] {
     if (!selector || !selects(selector, placed.object)) continue
     if (Array.isArray(content)) object = content.filter(isMap).reduce(applyOperation, object)
     else if (isMap(content) && content.$patch === 'delete') return []
-    else if (isMap(content)) object = mergeDeep(object, { ...content, metadata: { ...(isMap(content.metadata) && content.metadata), name: placed.object.metadata.name } })
+    else if (isMap(content))
+      object = mergeDeep(object, {
+        ...content,
+        metadata: { ...(isMap(content.metadata) && content.metadata), name: placed.object.metadata.name },
+      })
   }
   return isKubeObject(object) ? [{ ...placed, object }] : []
 }
 
 function selects(target: Record<string, unknown>, { kind, metadata }: KubeObject): boolean {
-  const matches = (key: string, value: string | undefined) => typeof target[key] !== 'string' || new RegExp(`^(?:${target[key]})$`).test(value ?? '')
+  const matches = (key: string, value: string | undefined) =>
+    typeof target[key] !== 'string' || new RegExp(`^(?:${target[key]})$`).test(value ?? '')
   return matches('kind', kind) && matches('name', metadata.name) && matches('namespace', metadata.namespace)
 }
 
 /** `add`, `replace` and `remove` of a JSON patch, also at the end of a list (`/-`). */
 function applyOperation(data: unknown, operation: Record<string, unknown>): unknown {
-  const keys = String(operation.path).split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = String(operation.path)
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
   return edit(data, keys, operation)
 }
 
@@ -131,7 +170,11 @@ function edit(data: unknown, [key, ...rest]: string[], operation: Record<string,
 }
 
 function combine(parts: readonly Build[]): Build {
-  return { objects: parts.flatMap(({ objects }) => objects), missing: parts.flatMap(({ missing }) => missing), opaque: parts.some(({ opaque }) => opaque) }
+  return {
+    objects: parts.flatMap(({ objects }) => objects),
+    missing: parts.flatMap(({ missing }) => missing),
+    opaque: parts.some(({ opaque }) => opaque),
+  }
 }
 
 const read = (file: string, files: Tree): Placed[] => objectsIn(files.get(file) ?? '').map((found) => ({ ...found, file }))

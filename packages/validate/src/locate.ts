@@ -26,4 +26,9 @@ export function locate(text: string, at: string, document = 0): { line: number; 
 
 /** `a.b[0].c\.d` -> a, b, 0, c.d */
 const keysOf = (at: string): string[] =>
-  at === '' ? [] : at.replaceAll(/\[(\d+)\]/g, '.$1').split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'))
+  at === ''
+    ? []
+    : at
+        .replaceAll(/\[(\d+)\]/g, '.$1')
+        .split(/(?<!\\)\./)
+        .map((key) => key.replaceAll('\\.', '.'))

@@ -9,7 +9,11 @@ export interface KubeObject {
 }
 
 export const isKubeObject = (value: unknown): value is KubeObject =>
-  isMap(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string' && isMap(value.metadata) && typeof value.metadata.name === 'string'
+  isMap(value) &&
+  typeof value.apiVersion === 'string' &&
+  typeof value.kind === 'string' &&
+  isMap(value.metadata) &&
+  typeof value.metadata.name === 'string'
 
 /** The string at that path, or undefined. */
 export function textAt(object: unknown, path: string): string | undefined {
@@ -23,7 +27,8 @@ export function mapsAt(object: unknown, path: string): Record<string, unknown>[]
   return Array.isArray(value) ? value.filter(isMap) : []
 }
 
-export const groupOf = ({ apiVersion }: Pick<KubeObject, 'apiVersion'>): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
+export const groupOf = ({ apiVersion }: Pick<KubeObject, 'apiVersion'>): string =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 
 /** Kinds that start pods, and where the pod stands in them. */
 export const podPaths: Readonly<Record<string, string>> = {
@@ -44,5 +49,7 @@ export function podOf(object: Pick<KubeObject, 'kind'>): Record<string, unknown>
 
 /** All containers of a pod, with their path in it. */
 export function containersOf(pod: Record<string, unknown>): { container: Record<string, unknown>; at: string }[] {
-  return ['initContainers', 'containers'].flatMap((key) => mapsAt(pod, key).map((container, index) => ({ container, at: `${key}[${index}]` })))
+  return ['initContainers', 'containers'].flatMap((key) =>
+    mapsAt(pod, key).map((container, index) => ({ container, at: `${key}[${index}]` })),
+  )
 }

@@ -17,8 +17,9 @@ export function parse(text: string): Parsed {
   return parsed
 }
 
-/** The kinds that a text may hold, told without parsing it. */
-export const kindsIn = (text: string): string[] => [...text.matchAll(/^kind:[ \t]*["']?(\w+)/gm)].map(([, kind]) => kind!)
+/** The kinds that a text may hold, and more, told without parsing it. */
+export const kindsIn = (text: string): string[] =>
+  [...text.matchAll(/(?:^|[{,])[ \t]*["']?kind["']?:[ \t]*["']?(\w+)/gm)].map(([, kind]) => kind!)
 
 export function objectsIn(text: string): { object: KubeObject; document: number }[] {
   return parse(text).documents.flatMap((object, document) => (isKubeObject(object) ? [{ object, document }] : []))

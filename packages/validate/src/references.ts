@@ -28,7 +28,9 @@ const readers: Readonly<Record<string, Read>> = {
     ...named(object, 'spec.chartRef', own),
     ...named(object, 'spec.chart.spec.sourceRef', own),
     ...mapsAt(object, 'spec.valuesFrom').flatMap(({ kind, name, optional }, index): Reference[] =>
-      kind === 'ConfigMap' && typeof name === 'string' && optional !== true ? [{ at: `spec.valuesFrom[${index}].name`, kind, name, namespace: own, beside: true }] : [],
+      kind === 'ConfigMap' && typeof name === 'string' && optional !== true
+        ? [{ at: `spec.valuesFrom[${index}].name`, kind, name, namespace: own, beside: true }]
+        : [],
     ),
     ...dependencies(object, own, 'HelmRelease'),
   ],
@@ -41,7 +43,11 @@ const readers: Readonly<Record<string, Read>> = {
   Certificate: (object, own) => issuer(object, 'spec.issuerRef', own),
   ExternalSecret: (object, own) => named(object, 'spec.secretStoreRef', own, 'SecretStore'),
   PushSecret: (object, own) =>
-    mapsAt(object, 'spec.secretStoreRefs').flatMap(({ kind, name }, index) => (typeof name === 'string' ? [reference(`spec.secretStoreRefs[${index}].name`, typeof kind === 'string' ? kind : 'SecretStore', name, own)] : [])),
+    mapsAt(object, 'spec.secretStoreRefs').flatMap(({ kind, name }, index) =>
+      typeof name === 'string'
+        ? [reference(`spec.secretStoreRefs[${index}].name`, typeof kind === 'string' ? kind : 'SecretStore', name, own)]
+        : [],
+    ),
   ScheduledBackup: (object, own) => named(object, 'spec.cluster', own, 'Cluster'),
   Database: (object, own) => named(object, 'spec.cluster', own, 'Cluster'),
   Pooler: (object, own) => named(object, 'spec.cluster', own, 'Cluster'),
@@ -68,7 +74,9 @@ function issuer(object: KubeObject, at: string, own: string): Reference[] {
 
 function parents(object: KubeObject, own: string): Reference[] {
   return mapsAt(object, 'spec.parentRefs').flatMap(({ kind = 'Gateway', name, namespace = own }, index): Reference[] =>
-    kind === 'Gateway' && typeof name === 'string' ? [{ at: `spec.parentRefs[${index}].name`, kind, name, namespace: String(namespace) }] : [],
+    kind === 'Gateway' && typeof name === 'string'
+      ? [{ at: `spec.parentRefs[${index}].name`, kind, name, namespace: String(namespace) }]
+      : [],
   )
 }
 
@@ -87,14 +95,24 @@ function podReferences(object: KubeObject, own: string): Reference[] {
   const maps = [
     ...mapsAt(pod, 'volumes').map((volume, index) => ({ at: `${path}.volumes[${index}].configMap.name`, source: volume.configMap })),
     ...containersOf(pod).flatMap(({ container, at }) => [
-      ...mapsAt(container, 'envFrom').map((from, index) => ({ at: `${path}.${at}.envFrom[${index}].configMapRef.name`, source: from.configMapRef })),
-      ...mapsAt(container, 'env').map((env, index) => ({ at: `${path}.${at}.env[${index}].valueFrom.configMapKeyRef.name`, source: getIn(env, 'valueFrom.configMapKeyRef') })),
+      ...mapsAt(container, 'envFrom').map((from, index) => ({
+        at: `${path}.${at}.envFrom[${index}].configMapRef.name`,
+        source: from.configMapRef,
+      })),
+      ...mapsAt(container, 'env').map((env, index) => ({
+        at: `${path}.${at}.env[${index}].valueFrom.configMapKeyRef.name`,
+        source: getIn(env, 'valueFrom.configMapKeyRef'),
+      })),
     ]),
   ]
   return [
-    ...(account !== undefined && account !== 'default' ? [{ at: `${path}.serviceAccountName`, kind: 'ServiceAccount', name: account, namespace: own, byChart: true }] : []),
+    ...(account !== undefined && account !== 'default'
+      ? [{ at: `${path}.serviceAccountName`, kind: 'ServiceAccount', name: account, namespace: own, byChart: true }]
+      : []),
     ...maps.flatMap(({ at, source }): Reference[] =>
-      isMap(source) && typeof source.name === 'string' && source.optional !== true && source.name !== 'kube-root-ca.crt' ? [{ at, kind: 'ConfigMap', name: source.name, namespace: own, byChart: true }] : [],
+      isMap(source) && typeof source.name === 'string' && source.optional !== true && source.name !== 'kube-root-ca.crt'
+        ? [{ at, kind: 'ConfigMap', name: source.name, namespace: own, byChart: true }]
+        : [],
     ),
   ]
 }

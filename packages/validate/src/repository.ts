@@ -1,4 +1,4 @@
-import { compareText, getIn, isMap, type Tree } from '@openova/core'
+import { compareText, getIn, type Tree } from '@openova/core'
 import { type Folders, foldersOf, isKustomizationFile, join, parentOf } from './folders.ts'
 import { type Build, buildFolder, inNamespace, type Placed } from './kustomize.ts'
 import { groupOf, textAt } from './objects.ts'
@@ -33,7 +33,9 @@ export interface Repository {
 /** `roots`: the folder of each cluster; found by the FluxInstances and Flux's own Kustomization where absent. */
 export function readRepository(files: Tree, roots?: readonly string[]): Repository {
   const folders = foldersOf(files)
-  const kinds = once(() => new Map([...files].filter(([path]) => isYaml(path) && !isKustomizationFile(path)).map(([path, text]) => [path, kindsIn(text)])))
+  const kinds = once(
+    () => new Map([...files].filter(([path]) => isYaml(path) && !isKustomizationFile(path)).map(([path, text]) => [path, kindsIn(text)])),
+  )
   const builds = new Map<string, Build>()
   const repository: Repository = {
     files,
@@ -54,7 +56,8 @@ export function readRepository(files: Tree, roots?: readonly string[]): Reposito
   return repository
 }
 
-export const isFluxKustomization = ({ object }: Placed): boolean => groupOf(object) === 'kustomize.toolkit.fluxcd.io' && object.kind === 'Kustomization'
+export const isFluxKustomization = ({ object }: Placed): boolean =>
+  groupOf(object) === 'kustomize.toolkit.fluxcd.io' && object.kind === 'Kustomization'
 
 /** The folder in this repository that a Flux Kustomization applies; undefined where its source is another one. */
 export function folderOf({ object }: Placed, repository: Repository): string | undefined {
@@ -64,8 +67,6 @@ export function folderOf({ object }: Placed, repository: Repository): string | u
   const elsewhere = name !== 'flux-system' && repository.objects(['GitRepository']).some((source) => source.object.metadata.name === name)
   return elsewhere ? undefined : join('', path)
 }
-
-export const isSubstituted = (build: Applied): boolean => isMap(getIn(build.by?.object, 'spec.postBuild'))
 
 function readCluster(folder: string, repository: Repository): Cluster {
   const applied: Applied[] = [{ name: folder, build: repository.build(folder) }]
@@ -78,7 +79,11 @@ function readCluster(folder: string, repository: Repository): Cluster {
       seen.add(name)
       const namespace = textAt(by.object, 'spec.targetNamespace')
       const found = repository.build(path)
-      applied.push({ name, by, build: namespace === undefined ? found : { ...found, objects: found.objects.map((one) => inNamespace(one, namespace)) } })
+      applied.push({
+        name,
+        by,
+        build: namespace === undefined ? found : { ...found, objects: found.objects.map((one) => inNamespace(one, namespace)) },
+      })
     }
   }
   return { folder, applied, objects: applied.flatMap(({ build }) => build.objects) }
@@ -89,14 +94,18 @@ export const exists = (path: string, { folders }: Repository): boolean => path =
 /** FluxInstances and `flux-system` say where a cluster starts; else each folder that holds Flux Kustomizations and that nothing includes. */
 function findRoots(repository: Repository): string[] {
   const synced = repository.objects(['FluxInstance']).flatMap(({ object }) => textAt(object, 'spec.sync.path') ?? [])
-  const kustomizations = repository.objects(['Kustomization']).filter(isFluxKustomization)
-  const bootstrapped = kustomizations.filter(({ object }) => object.metadata.name === 'flux-system').flatMap(({ object }) => textAt(object, 'spec.path') ?? [])
+  const kustomizations = repository
+    .objects(['Kustomization'])
+    .filter((one) => isFluxKustomization(one) && textAt(one.object, 'spec.sourceRef.name') !== undefined)
+  const bootstrapped = kustomizations
+    .filter(({ object }) => object.metadata.name === 'flux-system')
+    .flatMap(({ object }) => textAt(object, 'spec.path') ?? [])
   const named = unique([...synced, ...bootstrapped].map((path) => join('', path))).filter((path) => exists(path, repository))
   if (named.length > 0) return named
 
-  const reached = new Set(kustomizations.flatMap((one) => folderOf(one, repository) ?? []))
-  const starts = unique(kustomizations.map(({ file }) => outermost(file, repository)))
-  return starts.filter((folder) => !reached.has(folder))
+  const applied = kustomizations.flatMap((one) => folderOf(one, repository) ?? []).filter((path) => exists(path, repository))
+  const reached = new Set(applied.flatMap((path) => repository.build(path).objects.map(({ file }) => file)))
+  return unique(kustomizations.filter(({ file }) => !reached.has(file)).map(({ file }) => outermost(file, repository)))
 }
 
 /** The topmost folder whose kustomization leads to that file. */
@@ -105,8 +114,10 @@ function outermost(file: string, { folders, files }: Repository): string {
   let reached = file
   for (let above = top; above !== ''; above = parentOf(above)) {
     const kustomization = folders.kustomizationOf(above)
-    const resources: unknown = kustomization === undefined ? undefined : getIn(parse(files.get(kustomization) ?? '').documents[0], 'resources')
-    const leads = (entry: unknown) => typeof entry === 'string' && (reached === join(above, entry) || reached.startsWith(`${join(above, entry)}/`))
+    const resources: unknown =
+      kustomization === undefined ? undefined : getIn(parse(files.get(kustomization) ?? '').documents[0], 'resources')
+    const leads = (entry: unknown) =>
+      typeof entry === 'string' && (reached === join(above, entry) || reached.startsWith(`${join(above, entry)}/`))
     if (Array.isArray(resources) && resources.some(leads)) top = reached = above
   }
   return top

@@ -45,11 +45,16 @@ export interface PlanRule extends Described {
   on: 'plan'
   check(plan: Plan, context: Context): Draft[]
 }
-/** Looks at one object of the tree; `source` is the file to change. */
+/** Where an object comes from: the file to change, and whether we generated it, so that no patch completes it. */
+export interface Origin {
+  source: string
+  own: boolean
+}
+/** Looks at one object of the tree. */
 export interface ObjectRule extends Described {
   on: 'object'
   kinds: readonly string[]
-  check(object: KubeObject, source: string): Draft[]
+  check(object: KubeObject, origin: Origin): Draft[]
 }
 /** Looks at all files of a Flux repository. */
 export interface TreeRule extends Described {

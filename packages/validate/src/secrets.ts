@@ -1,4 +1,4 @@
-import { getIn, isMap, type PlacedResource, type RegionPlan, type SecretAsk, type UnitPlan } from '@openova/core'
+import { getIn, isMap, type PlacedResource, type RegionPlan, type UnitPlan } from '@openova/core'
 import { textAt } from './objects.ts'
 
 /** A Secret that something names. */
@@ -17,12 +17,15 @@ export function secretsOf({ units }: RegionPlan): Set<string> {
   return new Set(
     units.flatMap(({ needs, stages }) => [
       ...needs.filter(isDay0).map(({ namespace, secret }) => `${namespace}/${secret}`),
-      ...stages.flatMap(({ resources }) => resources.flatMap((resource) => madeBy(resource).map((name) => `${resource.namespace ?? home.get(resource.by)}/${name}`))),
+      ...stages.flatMap(({ resources }) =>
+        resources.flatMap((resource) => madeBy(resource).map((name) => `${resource.namespace ?? home.get(resource.by)}/${name}`)),
+      ),
     ]),
   )
 }
 
-const isDay0 = ({ kind, ask }: UnitPlan['needs'][number]) => kind === 'secret' && Object.values((ask as SecretAsk).keys).every((source) => 'day0' in source)
+const isDay0 = ({ kind, ask }: UnitPlan['needs'][number]) =>
+  kind === 'secret' && Object.values(ask.keys).every((source) => 'day0' in source)
 
 /** Secrets that an object makes, or lets its controller make. */
 function madeBy({ apiVersion, kind, name, body }: PlacedResource): string[] {
@@ -31,7 +34,8 @@ function madeBy({ apiVersion, kind, name, body }: PlacedResource): string[] {
   if (kind === 'ExternalSecret') return [textAt(body, 'spec.target.name') ?? name]
   if (kind === 'Certificate') return texts('spec.secretName')
   if (kind === 'ClusterIssuer' || kind === 'Issuer') return texts('spec.acme.privateKeySecretRef.name')
-  if (kind === 'Cluster' && apiVersion.startsWith('postgresql.cnpg.io/')) return ['app', 'superuser', 'ca', 'server', 'replication'].map((suffix) => `${name}-${suffix}`)
+  if (kind === 'Cluster' && apiVersion.startsWith('postgresql.cnpg.io/'))
+    return ['app', 'superuser', 'ca', 'server', 'replication'].map((suffix) => `${name}-${suffix}`)
   return []
 }
 
@@ -40,11 +44,18 @@ export function secretReferences({ units }: RegionPlan): SecretReference[] {
   const home = namespacesOf(units)
   return units.flatMap((unit) =>
     unit.stages.flatMap(({ name: stage, releases, resources }) => [
-      ...releases.flatMap(({ name, namespace, values }) => existing(values, '').map((found) => ({ unit: unit.name, by: `release ${name} (${stage})`, namespace, ...found }))),
+      ...releases.flatMap(({ name, namespace, values }) =>
+        existing(values, '').map((found) => ({ unit: unit.name, by: `release ${name} (${stage})`, namespace, ...found })),
+      ),
       ...resources.flatMap((resource) =>
         resource.kind === 'ExternalSecret' || resource.kind === 'CustomResourceDefinition'
           ? []
-          : named(resource).map(({ namespace, ...found }) => ({ unit: resource.by, by: `${resource.kind} ${resource.name} (${stage})`, namespace: namespace ?? resource.namespace ?? home.get(resource.by) ?? '', ...found })),
+          : named(resource).map(({ namespace, ...found }) => ({
+              unit: resource.by,
+              by: `${resource.kind} ${resource.name} (${stage})`,
+              namespace: namespace ?? resource.namespace ?? home.get(resource.by) ?? '',
+              ...found,
+            })),
       ),
     ]),
   )
@@ -66,7 +77,8 @@ function existing(values: unknown, at: string): Found[] {
 }
 
 /** `existingSecretPasswordKey` is a key in a Secret; `existingSecretSecretKey` is Harbor's Secret with the secret key. */
-const namesSecret = (key: string) => key === 'existingSecretSecretKey' || (/^existing.*Secret/i.test(key) && !/Key$|Keys$|Namespace$/.test(key))
+const namesSecret = (key: string) =>
+  key === 'existingSecretSecretKey' || (/^existing.*Secret/i.test(key) && !/Key$|Keys$|Namespace$/.test(key))
 
 /** What a controller makes by that name, rather than reads. */
 const produced = /^(?:privateKeySecretRef)$/
@@ -82,18 +94,24 @@ function walk(value: unknown, path: string, kind: string): Found[] {
   return Object.entries(value).flatMap(([key, item]): Found[] => {
     const here = `${path}${path === '' ? '' : '.'}${key.replaceAll('.', '\\.')}`
     if (isReference(key, kind) && isMap(item) && typeof item.name === 'string') return item.optional === true ? [] : [found(here, item)]
-    if (key === 'secretName' && typeof item === 'string') return value.optional === true || (kind === 'Certificate' && here === 'spec.secretName') ? [] : [{ at: here, name: item }]
+    if (key === 'secretName' && typeof item === 'string')
+      return value.optional === true || (kind === 'Certificate' && here === 'spec.secretName') ? [] : [{ at: here, name: item }]
     return walk(item, here, kind)
   })
 }
 
-const isReference = (key: string, kind: string) => (/secret(?:key)?ref$/i.test(key) && !produced.test(key)) || (kind === 'ObjectStore' && /^(?:accessKeyId|secretAccessKey)$/.test(key))
+const isReference = (key: string, kind: string) =>
+  (/secret(?:key)?ref$/i.test(key) && !produced.test(key)) || (kind === 'ObjectStore' && /^(?:accessKeyId|secretAccessKey)$/.test(key))
 
 function at(body: unknown, path: string): Found[] {
   const item = getIn(body, path)
   return isMap(item) && typeof item.name === 'string' ? [found(path, item)] : []
 }
 
-const found = (path: string, { name, namespace }: Record<string, unknown>): Found => ({ at: `${path}.name`, name: String(name), ...(typeof namespace === 'string' && { namespace }) })
+const found = (path: string, { name, namespace }: Record<string, unknown>): Found => ({
+  at: `${path}.name`,
+  name: String(name),
+  ...(typeof namespace === 'string' && { namespace }),
+})
 
 const namespacesOf = (units: readonly UnitPlan[]) => new Map<string, string>(units.map(({ name, namespace }) => [name, namespace.name]))

@@ -8,7 +8,10 @@ import { sourceOfFile } from './sources.ts'
 
 /** What can be said before there is a plan; while one of these is an error, `createPlan` may not work. */
 export function validateSpec(spec: PlatformSpec, catalog: Catalog): Finding[] {
-  return finish(only('spec').flatMap((rule) => report(rule, rule.check(spec, catalog))), new Map())
+  return finish(
+    only('spec').flatMap((rule) => report(rule, rule.check(spec, catalog))),
+    new Map(),
+  )
 }
 
 /** All rules. Findings about the spec have no file, those about what is generated one below `clusters/`. */
@@ -22,7 +25,14 @@ export function validate(plan: Plan, tree: Tree, context: Context): Finding[] {
     ...only('spec').flatMap((rule) => report(rule, rule.check(plan.spec, context.catalog))),
     ...only('plan').flatMap((rule) => report(rule, rule.check(plan, context))),
     ...checkRepository(repository),
-    ...(disk ? only('disk').flatMap((rule) => report(rule, rule.check(tree, disk, previous?.files ?? {}).map((draft) => ({ ...draft, file: `clusters/${draft.file}` })))) : []),
+    ...(disk
+      ? only('disk').flatMap((rule) =>
+          report(
+            rule,
+            rule.check(tree, disk, previous?.files ?? {}).map((draft) => ({ ...draft, file: `clusters/${draft.file}` })),
+          ),
+        )
+      : []),
   ]
   return finish(drafts, repository.files)
 }
@@ -38,7 +48,10 @@ function checkRepository(repository: Repository): Reported[] {
   const about = only('object').flatMap((rule) =>
     repository.objects(rule.kinds).flatMap(({ object, file, document }) => {
       const source = (repository.own && sourceOfFile(file)) || file
-      return report(rule, rule.check(object, source).map((draft) => ({ ...draft, file, document })))
+      return report(
+        rule,
+        rule.check(object, { source, own: repository.own }).map((draft) => ({ ...draft, file, document })),
+      )
     }),
   )
   return [...about, ...only('tree').flatMap((rule) => report(rule, rule.check(repository)))]
@@ -46,7 +59,8 @@ function checkRepository(repository: Repository): Reported[] {
 
 const only = <S extends Rule['on']>(scope: S) => rules.filter((rule): rule is Extract<Rule, { on: S }> => rule.on === scope)
 
-const report = ({ name, severity }: Rule, drafts: readonly Draft[]): Reported[] => drafts.map((draft) => ({ code: name, ...draft, severity: draft.severity ?? severity }))
+const report = ({ name, severity }: Rule, drafts: readonly Draft[]): Reported[] =>
+  drafts.map((draft) => ({ code: name, ...draft, severity: draft.severity ?? severity }))
 
 /** A file is read for its lines when, and only when, a finding points into it. */
 function finish(drafts: readonly Reported[], files: Tree): Finding[] {

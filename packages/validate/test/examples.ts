@@ -10,30 +10,62 @@ export function runExample(rule: Rule, text: string): Draft[] {
   if (rule.on === 'spec') return rule.check(specOf(parse(text)), catalogOf(['harbor', 'cilium']))
   if (rule.on === 'plan') {
     const { units = {}, spec = {}, previous } = parse(text) as PlanExample
-    return rule.check(planOf(units, spec), { catalog: catalogOf(Object.keys(units)), ...(previous && { previous: { files: {}, grants: previous } }) })
+    return rule.check(planOf(units, spec), {
+      catalog: catalogOf(Object.keys(units)),
+      ...(previous && { previous: { files: {}, grants: previous } }),
+    })
   }
-  if (rule.on === 'object') return rule.check({ apiVersion: 'v1', metadata: { name: 'example', namespace: 'example' }, ...parse(text) }, 'components/example/src/index.ts')
+  if (rule.on === 'object')
+    return rule.check(
+      { apiVersion: 'v1', metadata: { name: 'example', namespace: 'example' }, ...parse(text) },
+      { source: 'components/example/src/index.ts', own: true },
+    )
   if (rule.on === 'tree') return rule.check(readRepository(filesOf(text), ['clusters/region-a']))
   const { tree = {}, disk = {}, previous = {} } = parse(text) as Record<string, Record<string, string>>
-  return rule.check(new Map(Object.entries(tree)), new Map(Object.entries(disk)), Object.fromEntries(Object.entries(previous).map(([path, content]) => [path, hashText(content)])))
+  return rule.check(
+    new Map(Object.entries(tree)),
+    new Map(Object.entries(disk)),
+    Object.fromEntries(Object.entries(previous).map(([path, content]) => [path, hashText(content)])),
+  )
 }
 
 /** A part of `spec`, over a platform of two regions. */
 export function specOf(part: Record<string, unknown>): PlatformSpec {
   const { regions = [{}, {}], ...rest } = part as { regions?: object[] }
   const spec = {
-    environment: 'prod', buildingBlock: 'rtz', domain: 'example.com', provider: 'hetzner', preview: false, loadBalancer: 'cloud', dns: 'cloudflare', archival: 'cloudflare-r2',
+    environment: 'prod',
+    buildingBlock: 'rtz',
+    domain: 'example.com',
+    provider: 'hetzner',
+    preview: false,
+    loadBalancer: 'cloud',
+    dns: 'cloudflare',
+    archival: 'cloudflare-r2',
     git: { url: 'https://git.example.org/platform.git', branch: 'main' },
     regions: regions.map((region, index) => mergeDeep(regionOf(index), region)),
-    writeRegions: {}, failover: { writeServices: 'flux' }, acknowledge: [], products: [], components: {},
+    writeRegions: {},
+    failover: { writeServices: 'flux' },
+    acknowledge: [],
+    products: [],
+    components: {},
   }
-  return { apiVersion: 'openova.io/v1alpha1', kind: 'Platform', metadata: { name: 'example' }, spec: { ...spec, ...rest } } as unknown as PlatformSpec
+  return {
+    apiVersion: 'openova.io/v1alpha1',
+    kind: 'Platform',
+    metadata: { name: 'example' },
+    spec: { ...spec, ...rest },
+  } as unknown as PlatformSpec
 }
 
 const regionOf = (index: number) => ({
   name: `region-${'abc'[index]}`,
   location: ['fsn', 'nbg', 'hel'][index],
-  network: { nodes: `10.0.${index + 1}.0/24`, pods: `10.${42 + 10 * index}.0.0/16`, services: `10.${43 + 10 * index}.0.0/16`, layer2: false },
+  network: {
+    nodes: `10.0.${index + 1}.0/24`,
+    pods: `10.${42 + 10 * index}.0.0/16`,
+    services: `10.${43 + 10 * index}.0.0/16`,
+    layer2: false,
+  },
   pools: [{ name: 'server', role: 'server', source: 'cloud', count: 3, cpu: 4, memory: 8, volumes: 16, labels: {}, taints: [] }],
   components: {},
 })
@@ -58,26 +90,60 @@ interface PlanExample {
 export function planOf(units: Record<string, UnitExample>, specPart: Record<string, unknown> = {}): Plan {
   const spec = specOf(specPart)
   const regions = spec.spec.regions.map((region): RegionPlan => {
-    return { region: { ...region, code: region.location } as unknown as RegionPlan['region'], units: Object.entries(units).map(([name, unit]) => unitOf(name, unit)) }
+    return {
+      region: { ...region, code: region.location } as unknown as RegionPlan['region'],
+      units: Object.entries(units).map(([name, unit]) => unitOf(name, unit)),
+    }
   })
-  return { platform: { ...spec.spec, name: 'example', regions: regions.map(({ region }) => region.name) } as unknown as Plan['platform'], spec, regions, baseline: regions }
+  return {
+    platform: { ...spec.spec, name: 'example', regions: regions.map(({ region }) => region.name) },
+    spec,
+    regions,
+    baseline: regions,
+  }
 }
 
-function unitOf(name: string, { budget, requires, schema = {}, values = {}, needs = [], releases = [], resources = {}, dependsOn = {} }: UnitExample): UnitPlan {
+function unitOf(
+  name: string,
+  { budget, requires, schema = {}, values = {}, needs = [], releases = [], resources = {}, dependsOn = {} }: UnitExample,
+): UnitPlan {
   const common = { labels: {}, annotations: {}, workloads: [] }
   return {
     name,
-    definition: { name, namespace: name, tier: 'mandatory', category: 'example', budget, requires, values: { schema } } as unknown as Component,
+    definition: {
+      name,
+      namespace: name,
+      tier: 'mandatory',
+      category: 'example',
+      budget,
+      requires,
+      values: { schema },
+    } as unknown as Component,
     reason: 'mandatory',
     values,
     namespace: { name, podSecurity: 'restricted' },
-    needs: needs.map(({ kind, name: asked }) => ({ kind, key: asked, ask: { name: asked }, consumer: name, namespace: name, secret: kind === 'secret' ? asked : `${kind}-${asked}` })),
+    needs: needs.map(({ kind, name: asked }) => ({
+      kind,
+      key: asked,
+      ask: { name: asked },
+      consumer: name,
+      namespace: name,
+      secret: kind === 'secret' ? asked : `${kind}-${asked}`,
+    })),
     claims: [],
     stages: stages.map((stage) => ({
       name: `${name}/${stage}` as StageName,
       stage,
       releases: stage === 'install' ? releases.map((release) => ({ namespace: name, values: {}, workloads: [], ...release })) : [],
-      resources: (resources[stage] ?? []).map(({ apiVersion, kind, name: called, ...body }) => ({ ...common, apiVersion, kind, name: called, namespace: name, body, by: name })),
+      resources: (resources[stage] ?? []).map(({ apiVersion, kind, name: called, ...body }) => ({
+        ...common,
+        apiVersion,
+        kind,
+        name: called,
+        namespace: name,
+        body,
+        by: name,
+      })),
       dependsOn: dependsOn[stage] ?? [],
     })),
   } as unknown as UnitPlan

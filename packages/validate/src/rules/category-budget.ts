@@ -12,7 +12,9 @@ export default defineRule<PlanRule>({
   on: 'plan',
 
   check({ regions }) {
-    const found = regions.flatMap((region) => budgets.flatMap((budget) => judge(budget, region).map((draft) => ({ draft, region: region.region.name }))))
+    const found = regions.flatMap((region) =>
+      budgets.flatMap((budget) => judge(budget, region).map((draft) => ({ draft, region: region.region.name }))),
+    )
     const messages = [...new Set(found.map(({ draft }) => draft.message))]
     return messages.map((message): Draft => {
       const same = found.filter(({ draft }) => draft.message === message)
@@ -43,8 +45,22 @@ function judge(budget: Budget, region: RegionPlan): Draft[] {
   const named = largest.map(({ workload: { name, memory, replicas = referenceNodes } }) => `${name} ${replicas} x ${memory}`).join(', ')
   const at = `spec.components.${shares[0]!.unit}`
   const fix = `lower ${largest.map(({ path }) => `\`${path}\``).join(' or ')}, or a value of these components that makes them smaller`
-  if (used > limit) return [{ at, message: `Unexpected ${used.toFixed(2)}Gi of memory requests in budget ${budget}, expected at most ${limit}Gi; the largest: ${named}`, fix }]
-  return [{ at, severity: 'warning', message: `Budget ${budget} is nearly used: ${used.toFixed(2)}Gi of memory requests of ${limit}Gi; the largest: ${named}`, fix }]
+  if (used > limit)
+    return [
+      {
+        at,
+        message: `Unexpected ${used.toFixed(2)}Gi of memory requests in budget ${budget}, expected at most ${limit}Gi; the largest: ${named}`,
+        fix,
+      },
+    ]
+  return [
+    {
+      at,
+      severity: 'warning',
+      message: `Budget ${budget} is nearly used: ${used.toFixed(2)}Gi of memory requests of ${limit}Gi; the largest: ${named}`,
+      fix,
+    },
+  ]
 }
 
 /** What an owner renders into the folder of its consumer counts as the owner's. */
@@ -52,8 +68,16 @@ function sharesOf(budget: Budget, { units }: RegionPlan): Share[] {
   const owners = new Map(units.map(({ name, definition }) => [name, definition.budget]))
   return units.flatMap(({ name, stages }) =>
     stages.flatMap(({ releases, resources }) => [
-      ...(owners.get(name) === budget ? releases.flatMap((release) => release.workloads.map((workload) => share(name, workload, `spec.components.${name}.helmValues.${release.name}.${memoryPath(workload)}`))) : []),
-      ...resources.filter(({ by }) => owners.get(by) === budget).flatMap(({ by, workloads }) => workloads.map((workload) => share(by, workload, `spec.components.${by}.values`))),
+      ...(owners.get(name) === budget
+        ? releases.flatMap((release) =>
+            release.workloads.map((workload) =>
+              share(name, workload, `spec.components.${name}.helmValues.${release.name}.${memoryPath(workload)}`),
+            ),
+          )
+        : []),
+      ...resources
+        .filter(({ by }) => owners.get(by) === budget)
+        .flatMap(({ by, workloads }) => workloads.map((workload) => share(by, workload, `spec.components.${by}.values`))),
     ]),
   )
 }

@@ -36,10 +36,24 @@ const sentences: readonly ((spec: Spec) => Draft[])[] = [
 
 function providerIsAvailable({ provider, preview }: Spec): Draft[] {
   if (provider === 'hetzner' || preview) return []
-  return [{ at: 'spec.provider', message: `Unexpected provider \`${provider}\`, expected \`hetzner\`: the others are not available yet`, fix: 'set `preview: true` to render what there is of it' }]
+  return [
+    {
+      at: 'spec.provider',
+      message: `Unexpected provider \`${provider}\`, expected \`hetzner\`: the others are not available yet`,
+      fix: 'set `preview: true` to render what there is of it',
+    },
+  ]
 }
 
-const clouds: Readonly<Record<string, Spec['provider']>> = { 'hetzner-dns': 'hetzner', route53: 'aws', 'cloud-dns': 'gcp', 'azure-dns': 'azure', s3: 'aws', gcs: 'gcp', 'azure-blob': 'azure' }
+const clouds: Readonly<Record<string, Spec['provider']>> = {
+  'hetzner-dns': 'hetzner',
+  route53: 'aws',
+  'cloud-dns': 'gcp',
+  'azure-dns': 'azure',
+  s3: 'aws',
+  gcs: 'gcp',
+  'azure-blob': 'azure',
+}
 
 function dnsBelongsToTheProvider({ dns, provider }: Spec): Draft[] {
   return belongs('spec.dns', 'DNS provider', dns, provider, ['cloudflare', 'hetzner-dns', 'route53', 'cloud-dns', 'azure-dns'])
@@ -53,7 +67,13 @@ function belongs(at: string, what: string, choice: string, provider: string, cho
   const cloud = clouds[choice]
   if (cloud === undefined || cloud === provider) return []
   const possible = choices.filter((one) => (clouds[one] ?? provider) === provider)
-  return [{ at, message: `Unexpected ${what} \`${choice}\` with provider \`${provider}\`: it needs provider \`${cloud}\``, fix: `use ${oneOf(possible)}` }]
+  return [
+    {
+      at,
+      message: `Unexpected ${what} \`${choice}\` with provider \`${provider}\`: it needs provider \`${cloud}\``,
+      fix: `use ${oneOf(possible)}`,
+    },
+  ]
 }
 
 function locationsExist({ provider, regions }: Spec): Draft[] {
@@ -61,7 +81,13 @@ function locationsExist({ provider, regions }: Spec): Draft[] {
   return regions.flatMap(({ location }, index): Draft[] => {
     if (hetznerLocation(location)) return []
     const known = Object.keys(hetznerLocations)
-    return [{ at: `spec.regions[${index}].location`, message: `Unexpected location \`${location}\`, expected ${oneOf(known)}`, fix: didYouMean(location, known) }]
+    return [
+      {
+        at: `spec.regions[${index}].location`,
+        message: `Unexpected location \`${location}\`, expected ${oneOf(known)}`,
+        fix: didYouMean(location, known),
+      },
+    ]
   })
 }
 
@@ -74,7 +100,10 @@ function regionsShareANetworkZone({ provider, regions }: Spec): Draft[] {
     {
       at: 'spec.regions[1].location',
       message: `Unexpected location \`${second.location}\` in network zone ${second.zone}, expected one in ${first.zone} like \`${first.location}\`: a private network does not cross zones`,
-      fix: possible.length > 0 ? `use ${oneOf(possible.map(([location]) => location))}` : 'choose both locations in one zone, such as `fsn` and `nbg`',
+      fix:
+        possible.length > 0
+          ? `use ${oneOf(possible.map(([location]) => location))}`
+          : 'choose both locations in one zone, such as `fsn` and `nbg`',
     },
   ]
 }
@@ -97,10 +126,23 @@ function layer2IsThere({ loadBalancer, provider, regions }: Spec): Draft[] {
   const fix = 'use `cloud` or `k8gb`, or node pools of dedicated servers (`source: external`) on one segment with `network.layer2: true`'
   const at = 'spec.loadBalancer'
   return regions.flatMap(({ name, network, pools }): Draft[] => {
-    if (!network.layer2) return [{ at, message: `Unexpected load balancer \`cilium-l2\`, expected nodes that share a layer 2 segment, which ${name} does not declare`, fix }]
+    if (!network.layer2)
+      return [
+        {
+          at,
+          message: `Unexpected load balancer \`cilium-l2\`, expected nodes that share a layer 2 segment, which ${name} does not declare`,
+          fix,
+        },
+      ]
     const cloud = provider === 'hetzner' ? pools.find(({ source }) => source === 'cloud') : undefined
     if (!cloud) return []
-    return [{ at, message: `Unexpected load balancer \`cilium-l2\` with cloud pool \`${cloud.name}\` in ${name}: networks of Hetzner Cloud are routed, nobody answers ARP`, fix }]
+    return [
+      {
+        at,
+        message: `Unexpected load balancer \`cilium-l2\` with cloud pool \`${cloud.name}\` in ${name}: networks of Hetzner Cloud are routed, nobody answers ARP`,
+        fix,
+      },
+    ]
   })
 }
 
@@ -114,7 +156,10 @@ function serversFormAQuorum({ regions }: Spec): Draft[] {
       {
         at: servers.length === 1 ? `spec.regions[${index}].pools[${only}].count` : `spec.regions[${index}].pools`,
         message: `Unexpected ${count} servers in ${name}, expected 1, 3 or 5: etcd needs an odd number to agree`,
-        fix: count === 0 ? 'add a pool with `role: server` and `count: 3`' : 'set the count of the pools with `role: server` to 3 in all, and let further nodes be `role: agent`',
+        fix:
+          count === 0
+            ? 'add a pool with `role: server` and `count: 3`'
+            : 'set the count of the pools with `role: server` to 3 in all, and let further nodes be `role: agent`',
       },
     ]
   })
@@ -151,7 +196,10 @@ function gitIsOutside({ git, domain }: Spec): Draft[] {
 
 function writeRegionsExist({ regions, writeRegion, writeRegions }: Spec): Draft[] {
   const names = regions.map(({ name }) => name)
-  const chosen = [...(writeRegion === undefined ? [] : [{ at: 'spec.writeRegion', name: writeRegion }]), ...Object.entries(writeRegions).map(([service, name]) => ({ at: `spec.writeRegions.${service}`, name }))]
+  const chosen = [
+    ...(writeRegion === undefined ? [] : [{ at: 'spec.writeRegion', name: writeRegion }]),
+    ...Object.entries(writeRegions).map(([service, name]) => ({ at: `spec.writeRegions.${service}`, name })),
+  ]
   return chosen
     .filter(({ name }) => !names.includes(name))
     .map(({ at, name }) => ({ at, message: `Unexpected write region \`${name}\`, expected ${oneOf(names)}`, fix: didYouMean(name, names) }))

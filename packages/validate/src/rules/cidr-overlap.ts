@@ -4,14 +4,21 @@ import { defineRule, type Draft, type SpecRule } from '../rule.ts'
 export default defineRule<SpecRule>({
   name: 'cidr-overlap',
   severity: 'error',
-  description: 'Node, pod and service ranges of all regions are apart, since the mesh routes between them, and node ranges have room for their nodes.',
+  description:
+    'Node, pod and service ranges of all regions are apart, since the mesh routes between them, and node ranges have room for their nodes.',
   on: 'spec',
 
   check({ spec: { regions } }) {
     const ranges = rangesOf(regions)
     const unreadable = ranges.flatMap(({ at, text, cidr }): Draft[] => {
       if (cidr) return []
-      return [{ at, message: `Unexpected range \`${text}\`, expected the address of an IPv4 network and its length, such as \`10.0.1.0/24\``, fix: 'write the first address of the range' }]
+      return [
+        {
+          at,
+          message: `Unexpected range \`${text}\`, expected the address of an IPv4 network and its length, such as \`10.0.1.0/24\``,
+          fix: 'write the first address of the range',
+        },
+      ]
     })
     const readable = ranges.flatMap((range) => (range.cidr ? [{ ...range, cidr: range.cidr }] : []))
     const overlaps = readable.flatMap((range, index) => {
@@ -35,7 +42,12 @@ interface Range {
 
 const rangesOf = (regions: PlatformSpec['spec']['regions']) =>
   regions.flatMap(({ network }, index) =>
-    (['nodes', 'pods', 'services'] as const).map((what) => ({ at: `spec.regions[${index}].network.${what}`, what, text: network[what], cidr: parseCidr(network[what]) })),
+    (['nodes', 'pods', 'services'] as const).map((what) => ({
+      at: `spec.regions[${index}].network.${what}`,
+      what,
+      text: network[what],
+      cidr: parseCidr(network[what]),
+    })),
   )
 
 const overlap = ({ at, text }: Range, other: string): Draft => ({

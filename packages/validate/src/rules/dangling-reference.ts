@@ -53,17 +53,32 @@ function files(repository: Repository): Draft[] {
     repository
       .build(parentOf(file))
       .missing.filter((missing) => missing.file === file)
-      .map(({ at, path }) => ({ file, at, message: `Unexpected path \`${path}\`, expected a file or a folder that is there`, fix: 'correct the path, or add what it names' })),
+      .map(({ at, path }) => ({
+        file,
+        at,
+        message: `Unexpected path \`${path}\`, expected a file or a folder that is there`,
+        fix: 'correct the path, or add what it names',
+      })),
   )
 }
 
 /** Folders that a Flux Kustomization applies. */
 function folders(repository: Repository): Draft[] {
-  return repository.objects(['Kustomization']).filter(isFluxKustomization).flatMap((placed): Draft[] => {
-    const folder = folderOf(placed, repository)
-    if (folder === undefined || exists(folder, repository)) return []
-    return [{ ...where(placed), at: 'spec.path', message: `Unexpected path \`${folder}\`, expected a folder of this repository`, fix: 'correct the path, or add the folder' }]
-  })
+  return repository
+    .objects(['Kustomization'])
+    .filter(isFluxKustomization)
+    .flatMap((placed): Draft[] => {
+      const folder = folderOf(placed, repository)
+      if (folder === undefined || exists(folder, repository)) return []
+      return [
+        {
+          ...where(placed),
+          at: 'spec.path',
+          message: `Unexpected path \`${folder}\`, expected a folder of this repository`,
+          fix: 'correct the path, or add the folder',
+        },
+      ]
+    })
 }
 
 /** Objects that another names; by namespace and kind, since the names alone repeat. */
@@ -90,7 +105,9 @@ function objects({ applied, objects: all }: Cluster, { own }: Repository): Draft
 
   function isThere({ kind, name, namespace, beside }: Reference, { build }: Applied): boolean {
     if (kind === 'GitRepository' && name === 'flux-system') return true
-    const known = beside ? build.objects.filter(({ object }) => key(object.kind, object.metadata.namespace) === key(kind, namespace)) : (names.get(key(kind, namespace)) ?? [])
+    const known = beside
+      ? build.objects.filter(({ object }) => key(object.kind, object.metadata.namespace) === key(kind, namespace))
+      : (names.get(key(kind, namespace)) ?? [])
     return known.some(({ object }) => object.metadata.name === name)
   }
 
@@ -103,4 +120,6 @@ function objects({ applied, objects: all }: Cluster, { own }: Repository): Draft
 
 const key = (kind: string, namespace = 'default') => `${kind}\0${isClusterScoped(kind) ? '' : namespace}`
 const where = ({ file, document }: Placed) => ({ file, document })
-const distinct = (drafts: Draft[]) => [...new Map(drafts.map((draft) => [[draft.file, draft.document, draft.at, draft.message].join('\0'), draft])).values()]
+const distinct = (drafts: Draft[]) => [
+  ...new Map(drafts.map((draft) => [[draft.file, draft.document, draft.at, draft.message].join('\0'), draft])).values(),
+]

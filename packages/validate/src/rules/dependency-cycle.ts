@@ -40,9 +40,12 @@ spec: { dependsOn: [{ name: harbor-install }] }`,
 })
 
 function cyclesOf({ objects }: Cluster): Draft[] {
-  const kustomizations = new Map(objects.filter(isFluxKustomization).map((placed) => [`${placed.object.metadata.namespace ?? 'flux-system'}/${placed.object.metadata.name}`, placed]))
+  const kustomizations = new Map(objects.filter(isFluxKustomization).map((placed) => [nameOf(placed.object.metadata), placed]))
   const edges = new Map(
-    [...kustomizations].map(([id, { object }]) => [id, mapsAt(object, 'spec.dependsOn').map(({ name, namespace }) => `${String(namespace ?? id.slice(0, id.indexOf('/')))}/${String(name)}`)]),
+    [...kustomizations].map(([id, { object }]) => [
+      id,
+      mapsAt(object, 'spec.dependsOn').map((other) => nameOf({ namespace: object.metadata.namespace, ...other })),
+    ]),
   )
   return findCycles(edges).map((cycle) => {
     const { file, document } = kustomizations.get(cycle[0]!)!
@@ -56,6 +59,8 @@ function cyclesOf({ objects }: Cluster): Draft[] {
     }
   })
 }
+
+const nameOf = ({ name, namespace }: Record<string, unknown>) => [namespace ?? 'flux-system', name].join('/')
 
 /** One shortest cycle through the first node of each knot, each knot once. */
 function findCycles(edges: ReadonlyMap<string, readonly string[]>): string[][] {

@@ -57,4 +57,5 @@ function duplicatesIn({ applied }: Cluster): Draft[] {
 }
 
 /** Flux makes it where it is absent and leaves it alone after. */
-const isOnlyEnsured = ({ metadata: { annotations } }: Placed['object']) => isMap(annotations) && annotations['kustomize.toolkit.fluxcd.io/ssa'] === 'IfNotPresent'
+const isOnlyEnsured = ({ metadata: { annotations } }: Placed['object']) =>
+  isMap(annotations) && annotations['kustomize.toolkit.fluxcd.io/ssa'] === 'IfNotPresent'

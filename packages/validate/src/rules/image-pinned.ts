@@ -8,14 +8,22 @@ export default defineRule<ObjectRule>({
   on: 'object',
   kinds: [...Object.keys(podPaths), 'Cluster'],
 
-  check(object, source) {
+  check(object, { source }) {
     const pod = podOf(object)
     const images = pod
       ? containersOf(pod).map(({ container, at }) => ({ image: container.image, at: `${podPaths[object.kind]}.${at}.image` }))
-      : groupOf(object) === 'postgresql.cnpg.io' ? [{ image: textAt(object, 'spec.imageName'), at: 'spec.imageName' }] : []
+      : groupOf(object) === 'postgresql.cnpg.io'
+        ? [{ image: textAt(object, 'spec.imageName'), at: 'spec.imageName' }]
+        : []
     return images.flatMap(({ image, at }): Draft[] => {
       if (typeof image !== 'string' || isPinned(image)) return []
-      return [{ at, message: `Unexpected image \`${image}\`, expected one with an exact tag such as \`1.2.3\`, or with a digest`, fix: `pin the image in ${source}` }]
+      return [
+        {
+          at,
+          message: `Unexpected image \`${image}\`, expected one with an exact tag such as \`1.2.3\`, or with a digest`,
+          fix: `pin the image in ${source}`,
+        },
+      ]
     })
   },
 

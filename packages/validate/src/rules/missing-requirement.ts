@@ -11,13 +11,11 @@ export default defineRule<PlanRule>({
   check(plan) {
     const found = plan.regions.flatMap((region) =>
       region.units.flatMap((unit) =>
-        missingOf(unit, region, plan).map(
-          (what): Draft => ({
-            at: unit.name in plan.spec.spec.components ? `spec.components.${unit.name}` : 'spec.components',
-            message: `Unexpected choice of \`${unit.name}\`, expected ${what} beside it; ${chainTo(unit, region)}`,
-            fix: `take \`${unit.name}\` out, or add what offers ${what} to the catalog; the requirement stands in ${sourceOf(unit.name)}`,
-          }),
-        ),
+        missingOf(unit, region, plan).map((what): Draft => ({
+          at: unit.name in plan.spec.spec.components ? `spec.components.${unit.name}` : 'spec.components',
+          message: `Unexpected choice of \`${unit.name}\`, expected ${what} beside it; ${chainTo(unit, region)}`,
+          fix: `take \`${unit.name}\` out, or add what offers ${what} to the catalog; the requirement stands in ${sourceOf(unit.name)}`,
+        })),
       ),
     )
     return [...new Map(found.map((draft) => [draft.message, draft])).values()]
@@ -32,7 +30,9 @@ export default defineRule<PlanRule>({
 function missingOf(unit: UnitPlan, region: RegionPlan, plan: Plan): string[] {
   const { needs = {}, requires = [] } = unit.definition
   const asked: Record<string, Need | false | undefined> = typeof needs === 'function' ? needs(factsOf(unit, region, plan)) : needs
-  const unanswered = Object.entries(asked).flatMap(([key, need]) => (need && need.mode === 'required' && !unit.needs.some((answer) => answer.key === key) ? [`a ${need.kind}`] : []))
+  const unanswered = Object.entries(asked).flatMap(([key, need]) =>
+    need && need.mode === 'required' && !unit.needs.some((answer) => answer.key === key) ? [`a ${need.kind}`] : [],
+  )
   return [...requires.filter((name) => !region.units.some((other) => other.name === name)), ...unanswered]
 }
 

@@ -40,10 +40,15 @@ function missingIn({ objects, applied }: Cluster): Draft[] {
   const known = new Set([
     ...given,
     ...objects.filter(({ object }) => object.kind === 'Namespace').map(({ object }) => object.metadata.name),
-    ...objects.filter(({ object }) => getIn(object, 'spec.install.createNamespace') === true).flatMap(({ object }) => textAt(object, 'spec.targetNamespace') ?? []),
+    ...objects
+      .filter(({ object }) => getIn(object, 'spec.install.createNamespace') === true)
+      .flatMap(({ object }) => textAt(object, 'spec.targetNamespace') ?? []),
   ])
   const missing = Map.groupBy(
-    objects.filter(({ object: { kind, metadata } }) => !isClusterScoped(kind) && metadata.namespace !== undefined && !known.has(metadata.namespace) && !metadata.namespace.includes('${')),
+    objects.filter(
+      ({ object: { kind, metadata } }) =>
+        !isClusterScoped(kind) && metadata.namespace !== undefined && !known.has(metadata.namespace) && !metadata.namespace.includes('${'),
+    ),
     ({ object }) => object.metadata.namespace!,
   )
   return [...missing].map(([namespace, placed]) => {
@@ -54,7 +59,12 @@ function missingIn({ objects, applied }: Cluster): Draft[] {
       document,
       at: 'metadata.namespace',
       message: `Unexpected namespace \`${namespace}\` of ${object.kind} \`${object.metadata.name}\`${others}, expected one of ${clusterNames}`,
-      fix: `render the namespace, or put the object into one of: ${[...known].filter((name) => !given.includes(name)).slice(0, 8).join(', ') || 'those that exist'}`,
+      fix: `render the namespace, or put the object into one of: ${
+        [...known]
+          .filter((name) => !given.includes(name))
+          .slice(0, 8)
+          .join(', ') || 'those that exist'
+      }`,
     }
   })
 }

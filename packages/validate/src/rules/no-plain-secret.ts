@@ -9,13 +9,20 @@ export default defineRule<ObjectRule>({
   on: 'object',
   kinds: ['Secret', 'HelmRelease'],
 
-  check(object, source) {
-    if (object.kind === 'HelmRelease') return isMap(object.spec) ? plainSecrets(object.spec.values, 'spec.values').map((found) => plain(found.at, found.text, source)) : []
+  check(object, { source }) {
+    if (object.kind === 'HelmRelease')
+      return isMap(object.spec) ? plainSecrets(object.spec.values, 'spec.values').map((found) => plain(found.at, found.text, source)) : []
     if ('sops' in object) return []
     return ['data', 'stringData'].flatMap((key): Draft[] => {
       const content = object[key]
-      if (!isMap(content) || Object.keys(content).length === 0) return []
-      return [{ at: key, message: `Unexpected Secret \`${object.metadata.name}\` with ${key}, expected none with content in Git`, fix: `let External Secrets make it: declare it as a \`secret\` need in ${source}` }]
+      if (!isMap(content) || Object.values(content).every(isReference)) return []
+      return [
+        {
+          at: key,
+          message: `Unexpected Secret \`${object.metadata.name}\` with ${key}, expected none with content in Git`,
+          fix: `let External Secrets make it: as a \`secret\` need of the component, instead of the object in ${source}`,
+        },
+      ]
     })
   },
 
@@ -24,6 +31,9 @@ export default defineRule<ObjectRule>({
     fail: '{ kind: Secret, stringData: { password: hunter2 } }',
   },
 })
+
+/** Filled in by a tool before it is applied: `op://vault/item/key`, `ref+vault://...`. */
+const isReference = (value: unknown) => typeof value === 'string' && /^(?:op|ref\+\w+|vault):|^\$\{[^}]+\}$/.test(value)
 
 const plain = (at: string, text: string, source: string): Draft => ({
   at,

@@ -10,7 +10,12 @@ export default defineRule<DiskRule>({
     const generated = new Set([...tree.keys(), ...Object.keys(previous)].filter((path) => path.includes('/')).map(topOf))
     return [...disk.keys()]
       .filter((path) => path.includes('/') && generated.has(topOf(path)) && !tree.has(path) && !(path in previous))
-      .map((file) => ({ file, at: '', message: 'Unexpected file that nothing generates, expected only generated ones here', fix: 'move it out of the generated folders, or delete it' }))
+      .map((file) => ({
+        file,
+        at: '',
+        message: 'Unexpected file that nothing generates, expected only generated ones here',
+        fix: 'move it out of the generated folders, or delete it',
+      }))
   },
 
   examples: {

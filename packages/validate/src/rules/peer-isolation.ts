@@ -8,18 +8,20 @@ export default defineRule<PlanRule>({
   on: 'plan',
 
   check({ regions }) {
-    const waiting = new Map(regions.flatMap(({ units }) => units.flatMap(({ name, stages }) => stages.map((stage) => [stage.name, { name, dependsOn: stage.dependsOn }] as const))))
+    const waiting = new Map(
+      regions.flatMap(({ units }) =>
+        units.flatMap(({ name, stages }) => stages.map((stage) => [stage.name, { name, dependsOn: stage.dependsOn }] as const)),
+      ),
+    )
     return [...waiting].flatMap(([stage, { name, dependsOn }]) =>
       dependsOn
         .filter((other) => other.endsWith('/peer'))
-        .map(
-          (other): Draft => ({
-            file: sourceOf(name),
-            at: stage,
-            message: `Unexpected dependency of \`${stage}\` on \`${other}\`, expected none on a stage that needs the other region`,
-            fix: `move what ${name} waits for out of stage \`peer\`, or what waits into a \`peer\` stage without that edge`,
-          }),
-        ),
+        .map((other): Draft => ({
+          file: sourceOf(name),
+          at: stage,
+          message: `Unexpected dependency of \`${stage}\` on \`${other}\`, expected none on a stage that needs the other region`,
+          fix: `move what ${name} waits for out of stage \`peer\`, or what waits into a \`peer\` stage without that edge`,
+        })),
     )
   },
 

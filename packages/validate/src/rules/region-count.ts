@@ -10,7 +10,13 @@ export default defineRule<SpecRule>({
     const twice = regions.flatMap(({ name }, index): Draft[] => {
       const first = regions.findIndex((region) => region.name === name)
       if (first === index) return []
-      return [{ at: `spec.regions[${index}].name`, message: `Unexpected second region \`${name}\`, expected another name than that of spec.regions[${first}]`, fix: 'name it `region-b`' }]
+      return [
+        {
+          at: `spec.regions[${index}].name`,
+          message: `Unexpected second region \`${name}\`, expected another name than that of spec.regions[${first}]`,
+          fix: 'name it `region-b`',
+        },
+      ]
     })
     return [...count(regions.length), ...twice]
   },
@@ -23,7 +29,8 @@ export default defineRule<SpecRule>({
 
 function count(found: number): Draft[] {
   const at = 'spec.regions'
-  if (found === 0) return [{ at, message: 'Unexpected 0 regions, expected one or two', fix: 'add a region with its location, network and node pools' }]
+  if (found === 0)
+    return [{ at, message: 'Unexpected 0 regions, expected one or two', fix: 'add a region with its location, network and node pools' }]
   if (found > 2) return [{ at: `${at}[2]`, message: `Unexpected ${found} regions, expected one or two`, fix: 'take out all but two' }]
   if (found === 2) return []
   const message = 'Only one region, expected two: there is no geographic redundancy'

@@ -14,14 +14,12 @@ export default defineRule<PlanRule>({
     const now = grantsOf(plan)
     return Object.keys(now)
       .filter((unit) => unit in previous.grants && !acknowledge.includes(`storage-moves/${unit}`))
-      .flatMap((unit) => moves(previous.grants[unit] ?? [], now[unit] ?? []).map(({ what, then }) => ({ unit, what, then })))
-      .map(
-        ({ unit, what, then }): Draft => ({
-          at: unit in components ? `spec.components.${unit}` : 'spec.components',
-          message: `Unexpected change of where \`${unit}\` keeps its data: ${what}, expected the stores of the last build`,
-          fix: `${then}, then write \`acknowledge: [storage-moves/${unit}]\``,
-        }),
-      )
+      .flatMap((unit) => moves(previous.grants[unit] ?? [], now[unit] ?? []).map(({ what, first }) => ({ unit, what, first })))
+      .map(({ unit, what, first }): Draft => ({
+        at: unit in components ? `spec.components.${unit}` : 'spec.components',
+        message: `Unexpected change of where \`${unit}\` keeps its data: ${what}, expected the stores of the last build`,
+        fix: `${first}, then write \`acknowledge: [storage-moves/${unit}]\``,
+      }))
   },
 
   examples: {
@@ -35,10 +33,14 @@ units: { harbor: { needs: [{ kind: bucket, name: harbor-registry }, { kind: data
 })
 
 /** A store that is gone leaves its data behind; the first of its kind starts empty. A further one beside others takes nothing away. */
-function moves(before: Grants[string], now: Grants[string]): { what: string; then: string }[] {
+function moves(before: Grants[string], now: Grants[string]): { what: string; first: string }[] {
   const kinds = new Set(before.map(kindOf))
-  const gone = before.filter((store) => !now.includes(store)).map((store) => ({ what: `${describe(store)} is gone`, then: 'save its data and load it where the component keeps it now' }))
-  const fresh = now.filter((store) => !kinds.has(kindOf(store))).map((store) => ({ what: `${describe(store)} is new and empty`, then: 'load the data of the component into it' }))
+  const gone = before
+    .filter((store) => !now.includes(store))
+    .map((store) => ({ what: `${describe(store)} is gone`, first: 'save its data and load it where the component keeps it now' }))
+  const fresh = now
+    .filter((store) => !kinds.has(kindOf(store)))
+    .map((store) => ({ what: `${describe(store)} is new and empty`, first: 'load the data of the component into it' }))
   return [...gone, ...fresh]
 }
 

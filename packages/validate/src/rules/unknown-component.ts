@@ -12,7 +12,11 @@ export default defineRule<SpecRule>({
     const known: readonly string[] = [...components.keys(), ...products.keys()]
     return named(spec)
       .filter(({ name }) => !known.includes(name))
-      .map(({ name, at }): Draft => ({ at: `${at}.${name}`, message: `Unexpected component \`${name}\`, expected one of the catalog`, fix: didYouMean(name, known) }))
+      .map(({ name, at }): Draft => ({
+        at: `${at}.${name}`,
+        message: `Unexpected component \`${name}\`, expected one of the catalog`,
+        fix: didYouMean(name, known),
+      }))
   },
 
   examples: {
@@ -22,6 +26,7 @@ export default defineRule<SpecRule>({
 })
 
 const named = ({ components, regions }: PlatformSpec['spec']) =>
-  [{ settings: components, at: 'spec.components' }, ...regions.map((region, index) => ({ settings: region.components, at: `spec.regions[${index}].components` }))].flatMap(
-    ({ settings, at }) => Object.keys(settings).map((name) => ({ name, at })),
-  )
+  [
+    { settings: components, at: 'spec.components' },
+    ...regions.map((region, index) => ({ settings: region.components, at: `spec.regions[${index}].components` })),
+  ].flatMap(({ settings, at }) => Object.keys(settings).map((name) => ({ name, at })))

@@ -14,7 +14,11 @@ export default defineRule<SpecRule>({
       if (!products.has(name)) {
         const isComponent = components.has(name as unknown as ComponentName)
         const known = [...products.keys()]
-        const fix = isComponent ? `\`${name}\` is a component: name it under \`spec.components\`` : known.length > 0 ? didYouMean(name, known) : 'take it out: the catalog has no products'
+        const fix = isComponent
+          ? `\`${name}\` is a component: name it under \`spec.components\``
+          : known.length > 0
+            ? didYouMean(name, known)
+            : 'take it out: the catalog has no products'
         return [{ at, message: `Unexpected product \`${name}\`, expected one of the catalog`, fix }]
       }
       if (spec.products.indexOf(name) === index) return []

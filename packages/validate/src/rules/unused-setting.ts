@@ -26,12 +26,20 @@ spec: { components: { harbor: { helmValues: { habor: { portal: { replicas: 2 } }
 function settingsOfUnits({ spec: { spec }, regions }: Plan): Draft[] {
   const everywhere = unitsOf(regions.flatMap(({ units }) => units))
   const places = [{ at: 'spec.components', settings: spec.components, units: everywhere }]
-  regions.forEach(({ units }, index) => places.push({ at: `spec.regions[${index}].components`, settings: spec.regions[index]?.components ?? {}, units: unitsOf(units) }))
+  regions.forEach(({ units }, index) =>
+    places.push({ at: `spec.regions[${index}].components`, settings: spec.regions[index]?.components ?? {}, units: unitsOf(units) }),
+  )
   return places.flatMap(({ at, settings, units }) =>
     Object.entries(settings).flatMap(([name, { helmValues = {} }]): Draft[] => {
       const releases = units.get(name)
       if (releases === undefined) {
-        return [{ at: `${at}.${name}`, message: `Unexpected settings of \`${name}\`, expected settings of what this platform runs`, fix: `choose it by naming it under \`spec.components\`, or take the settings out` }]
+        return [
+          {
+            at: `${at}.${name}`,
+            message: `Unexpected settings of \`${name}\`, expected settings of what this platform runs`,
+            fix: `choose it by naming it under \`spec.components\`, or take the settings out`,
+          },
+        ]
       }
       return Object.keys(helmValues)
         .filter((release) => !releases.includes(release))
@@ -47,7 +55,10 @@ function settingsOfUnits({ spec: { spec }, regions }: Plan): Draft[] {
 /** Unit -> names of its releases. */
 function unitsOf(units: readonly UnitPlan[]): Map<string, string[]> {
   const names = new Map<string, string[]>()
-  for (const { name, stages } of units) names.set(name, [...new Set([...(names.get(name) ?? []), ...stages.flatMap(({ releases }) => releases.map((release) => release.name))])])
+  for (const { name, stages } of units)
+    names.set(name, [
+      ...new Set([...(names.get(name) ?? []), ...stages.flatMap(({ releases }) => releases.map((release) => release.name))]),
+    ])
   return names
 }
 
@@ -81,6 +92,9 @@ function repeated({ spec: { spec }, baseline }: Plan): Draft[] {
 
 /** Leaves of `over` that `base` has too. */
 function same(over: unknown, base: unknown, at: string): { at: string; value: unknown }[] {
-  if (isMap(over)) return Object.entries(over).flatMap(([key, value]) => same(value, getIn(base, key.replaceAll('.', '\\.')), `${at}.${key.replaceAll('.', '\\.')}`))
+  if (isMap(over))
+    return Object.entries(over).flatMap(([key, value]) =>
+      same(value, getIn(base, key.replaceAll('.', '\\.')), `${at}.${key.replaceAll('.', '\\.')}`),
+    )
   return over !== undefined && JSON.stringify(over) === JSON.stringify(base) ? [{ at, value: over }] : []
 }

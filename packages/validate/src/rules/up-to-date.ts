@@ -12,11 +12,22 @@ export default defineRule<DiskRule>({
     const isOurs = (path: string, text: string) => previous[path] === undefined || previous[path] === hashText(text)
     const stale = [...tree].flatMap(([path, text]): Draft[] => {
       const found = disk.get(path)
-      if (found === undefined) return [{ file: path, at: '', message: 'No such file, expected the one that the platform spec generates', fix }]
-      return found === text || !isOurs(path, found) ? [] : [{ file: path, at: '', message: 'Unexpected text, expected what the platform spec generates now', fix }]
+      if (found === undefined)
+        return [{ file: path, at: '', message: 'No such file, expected the one that the platform spec generates', fix }]
+      return found === text || !isOurs(path, found)
+        ? []
+        : [{ file: path, at: '', message: 'Unexpected text, expected what the platform spec generates now', fix }]
     })
     const left = [...disk].filter(([path, text]) => path in previous && !tree.has(path) && isOurs(path, text))
-    return [...stale, ...left.map(([path]): Draft => ({ file: path, at: '', message: 'Unexpected file, expected none: the platform spec no longer generates it', fix }))]
+    return [
+      ...stale,
+      ...left.map(([path]): Draft => ({
+        file: path,
+        at: '',
+        message: 'Unexpected file, expected none: the platform spec no longer generates it',
+        fix,
+      })),
+    ]
   },
 
   examples: {

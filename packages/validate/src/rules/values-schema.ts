@@ -10,7 +10,11 @@ export default defineRule<PlanRule>({
   check({ spec, regions }) {
     const found = regions.flatMap(({ units }, index) =>
       units.flatMap(({ name, definition, values }) =>
-        validateValues(definition.values.schema, values, '').map(({ at, message, fix }): Draft => ({ at: placeOf(spec, { name, index, at }), message, fix })),
+        validateValues(definition.values.schema, values, '').map(({ at, message, fix }): Draft => ({
+          at: placeOf(spec, { name, index, at }),
+          message,
+          fix,
+        })),
       ),
     )
     return [...new Map(found.map((draft) => [`${draft.at} ${draft.message}`, draft])).values()]

@@ -1,29 +1,42 @@
-import { parentOf } from '../folders.ts'
-import { parse } from '../parse.ts'
+import { isKustomizationFile, parentOf } from '../folders.ts'
+import { kindsIn, parse } from '../parse.ts'
 import type { Repository } from '../repository.ts'
 import { defineRule, type Draft, type TreeRule } from '../rule.ts'
 
 export default defineRule<TreeRule>({
   name: 'yaml-syntax',
   severity: 'error',
-  description: 'Every YAML file can be read, or Flux applies nothing of its folder.',
+  description: 'Every Kubernetes object can be read, or Flux applies nothing of its folder.',
   on: 'tree',
 
   check(repository) {
     return [...repository.files].flatMap(([file, text]): Draft[] => {
-      if (!/\.ya?ml$/.test(file) || isTemplate(file, repository)) return []
+      if (!/\.ya?ml$/.test(file) || (kindsIn(text).length === 0 && !isKustomizationFile(file)) || isTemplate(file, repository)) return []
       const { error } = parse(text)
-      return error ? [{ file, at: '', line: error.line, column: error.column, message: `Unexpected text, expected YAML: ${error.message}`, fix: 'correct the file' }] : []
+      return error
+        ? [
+            {
+              file,
+              at: '',
+              line: error.line,
+              column: error.column,
+              message: `Unexpected text, expected YAML: ${error.message}`,
+              fix: 'correct the file',
+            },
+          ]
+        : []
     })
   },
 
   examples: {
     pass: `
 # clusters/region-a/settings.yaml
-a: { b: 1 }`,
+kind: ConfigMap
+data: { a: b }`,
     fail: `
 # clusters/region-a/settings.yaml
-a: { b: 1`,
+kind: ConfigMap
+data: { a: b`,
   },
 })
 
