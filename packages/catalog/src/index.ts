@@ -2,8 +2,11 @@
 import type { Catalog, Component, ComponentName, Product, ProductName } from '@openova/core'
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
+import cnpg from '@openova/cnpg'
 import externalSecrets from '@openova/external-secrets'
 import flux from '@openova/flux'
+import grafana from '@openova/grafana'
+import harbor from '@openova/harbor'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
 
@@ -11,8 +14,11 @@ export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
     ['cert-manager', certManager],
     ['cilium', cilium],
+    ['cnpg', cnpg],
     ['external-secrets', externalSecrets],
     ['flux', flux],
+    ['grafana', grafana],
+    ['harbor', harbor],
     ['minio', minio],
     ['openbao', openbao],
   ]),
