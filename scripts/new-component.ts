@@ -22,7 +22,7 @@ for (const [path, text] of Object.entries(componentFiles(name))) {
 run('node scripts/lint-packages.ts --fix')
 run('pnpm install --no-frozen-lockfile')
 run('pnpm codegen')
-run(`pnpm vitest run --update components/${name}`)
+run(`pnpm vitest run components/${name} --update`)
 console.log(`\nNext: describe its values in components/${name}/values.schema.json, then \`pnpm codegen\` and \`pnpm test ${name}\`.`)
 
 function run(command: string): void {

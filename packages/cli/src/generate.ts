@@ -1,7 +1,7 @@
-import { createPlan, loadSpec } from '@openova/core'
+import { createPlan, hasErrors, loadSpec } from '@openova/core'
 import type { Finding, LoadedSpec, Plan, PlatformSpec, Tree } from '@openova/core'
 import { render } from '@openova/render'
-import { validate } from '@openova/validate'
+import { validate, validateSpec } from '@openova/validate'
 import type { Context } from '@openova/validate'
 import { placeFindings } from './place.ts'
 import type { Project } from './project.ts'
@@ -51,6 +51,9 @@ export async function planOnly(project: Project, world: World): Promise<Generate
   if (!spec) return { locate, findings: misread }
 
   progress('planning')
+  const senseless = placeFindings(validateSpec(spec, catalog), { project, locate })
+  if (hasErrors(senseless)) return { spec, locate, findings: [...misread, ...senseless] } // nothing sensible can be planned
+
   const { plan, findings: unplanned } = createPlan(spec, catalog)
   return { spec, locate, plan, findings: [...misread, ...placeFindings(unplanned, { project, locate })] }
 }

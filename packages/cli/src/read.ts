@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import type { Finding } from '@openova/core'
+import { join } from 'node:path'
+import { compareText } from '@openova/core'
+import type { Finding, Tree } from '@openova/core'
 import type { Disk } from './write/disk.ts'
 
 /** The text of the platform spec, or why there is none. */
@@ -10,6 +12,20 @@ export function readPlatform({ path, name }: { path: string; name: string }, dis
     return { findings: [unreadable(name, 'Unexpected bytes, expected text in UTF-8', 'save the file as UTF-8')] }
   } catch (error) {
     return { findings: [unreadable(name, ...explainError(error))] }
+  }
+}
+
+/** Every YAML file below a folder, by its path from there; links are not followed. */
+export function readRepository(root: string, disk: Disk): Tree {
+  return new Map(walk(''))
+
+  function walk(folder: string): [path: string, text: string][] {
+    const entries = disk.entries(join(root, folder)).toSorted((a, b) => compareText(a.name, b.name))
+    return entries.flatMap(({ name, kind }) => {
+      const path = folder === '' ? name : `${folder}/${name}`
+      if (kind === 'folder') return name === '.git' || name === 'node_modules' ? [] : walk(path)
+      return kind === 'file' && /\.ya?ml$/.test(name) ? [[path, disk.read(join(root, path)).toString()]] : []
+    })
   }
 }
 

@@ -158,6 +158,14 @@ describe('a platform file that cannot be used is a finding, and nothing is writt
     expect(Object.keys(text === undefined ? {} : project.files())).toEqual(text === undefined ? [] : ['clusters/platform.yaml'])
   })
 
+  test('two regions with overlapping networks', async () => {
+    open(platformText().replace('10.17.0.0/16', '10.16.128.0/17'))
+    const { code, out } = await project.run('build')
+    expect(code).toBe(1)
+    expect(out).toMatch(/clusters\/platform\.yaml:\d+:\d+ {2}spec\.regions\[1\]\.network\.pods\n {2}error cidr-overlap/)
+    expect(out.match(/cidr-overlap/g)).toHaveLength(1)
+  })
+
   test('a folder', async () => {
     open()
     mkdirSync(project.at('clusters/platform.yaml'), { recursive: true })
@@ -170,6 +178,21 @@ describe('a platform file that cannot be used is a finding, and nothing is writt
     expect(findings).toHaveLength(3)
     for (const finding of findings)
       expect(finding).toMatchObject({ file: 'clusters/platform.yaml', line: expect.any(Number), column: expect.any(Number) })
+  })
+})
+
+describe('validate with a path', () => {
+  test('judges any Flux repository, and names its files', async () => {
+    open()
+    project.write('fleet/apps/release.yaml', 'apiVersion: v1\nkind: Secret\nmetadata: { name: leak }\nstringData: { password: hunter2 }\n')
+    const { code, out } = await project.run('validate fleet/')
+    expect(code).toBe(1)
+    expect(out).toMatch(/^fleet\/apps\/release\.yaml:4:1 {2}stringData\n {2}error no-plain-secret/m)
+  })
+
+  test('that is no folder is wrong usage', async () => {
+    open()
+    expect(await project.run('validate nowhere')).toMatchObject({ code: 2, err: expect.stringContaining('nowhere is no folder') })
   })
 })
 
