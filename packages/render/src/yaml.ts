@@ -1,4 +1,4 @@
-import { Scalar, stringify } from 'yaml'
+import { Document, Scalar, visit } from 'yaml'
 import { compareText } from '@openova/core'
 
 /**
@@ -11,7 +11,9 @@ export function printYaml(value: unknown): string {
   const known = printed.get(key)
   if (known !== undefined) return known
 
-  const text = stringify(ordered, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+  const document = new Document(ordered, { aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+  visit(document, { Scalar: (_, node) => quoteMisread(node) })
+  const text = document.toString({ lineWidth: 0 })
   if (printed.size >= printedLimit) printed.clear()
   printed.set(key, text)
   return text
@@ -29,7 +31,7 @@ type Role = 'root' | 'metadata' | 'other'
 /** The same value with its keys in print order; refuses what would not read back as it was written. */
 function order(value: unknown, at: string, role: Role = 'other'): unknown {
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'string') return quoteIndented(checkText(value, at))
+  if (typeof value === 'string') return checkText(value, at)
   if (typeof value === 'number') return checkNumber(value, at)
   if (Array.isArray(value)) return value.filter((item) => item !== undefined).map((item, index) => order(item, `${at}[${index}]`))
   if (typeof value !== 'object') throw new Error(`YAML cannot hold a ${typeof value} at ${at || 'the root'}`)
@@ -58,12 +60,14 @@ function checkText(text: string, at: string): string {
   throw new Error(`Unexpected character U+${code} at ${at || 'the root'}: YAML parsers in Go read it differently`)
 }
 
-/** Go's parser takes a tab at the start of a block for its indentation, and loses spaces of blank lines there: such a text stands in quotes. */
-function quoteIndented(text: string): string | Scalar {
-  if (!/^\s/.test(text) || !text.includes('\n')) return text
-  const scalar = new Scalar(text)
-  scalar.type = Scalar.QUOTE_DOUBLE
-  return scalar
+/**
+ * Texts that must stand in quotes although the library leaves them plain: Go's parser takes a tab at the start of a block for its indentation,
+ * loses spaces of blank lines there, and reads numbers with a capital prefix (`0B11`).
+ */
+function quoteMisread(node: Scalar): void {
+  const { value } = node
+  if (typeof value !== 'string') return
+  if ((/^\s/.test(value) && value.includes('\n')) || /^[-+]?0[BOX]/.test(value)) node.type = Scalar.QUOTE_DOUBLE
 }
 
 function checkNumber(number: number, at: string): number {

@@ -10,6 +10,8 @@ export interface Shape {
   item?: Shape
   /** Anything may stand below: the default is null, `{}` or `[]`. */
   open: boolean
+  /** A single value: what a comment seems to show below it is prose. */
+  single?: boolean
 }
 
 export const anyItem = '[]'
@@ -29,16 +31,17 @@ export function shapeOf(value: unknown): Shape {
     return { keys, open: keys.size === 0 }
   }
 
-  return { keys: new Map(), open: false }
+  return { keys: new Map(), open: false, single: true }
 }
 
-/** Makes a path exist; what is already there stays. */
+/** Makes a path exist; what is already there stays, and a single value stays one. */
 export function addPath(shape: Shape, path: readonly string[], open: boolean): void {
   const [key, ...rest] = path
   if (key === undefined) {
     shape.open ||= open
     return
   }
+  if (shape.single) return
   const inner = childOf(shape, key) ?? { keys: new Map(), open: false }
   if (key === anyItem) shape.item = inner
   else shape.keys.set(key, inner)

@@ -1,8 +1,8 @@
 import type { Plan, StageName } from '@openova/core'
-import { planOf, testPlatform } from '@openova/testing'
+import { planOf, testPlatform } from '../src/index.ts'
 import { describe, expect, test } from 'vitest'
 
-import { catalog } from '../src/index.ts'
+import { catalog } from '@openova/catalog'
 
 /**
  * The order in which a real cluster comes up, stage by stage: `needs` stands inside `install`.
