@@ -4,6 +4,8 @@ import { textAt } from './objects.ts'
 /** A Secret that something names. */
 export interface SecretReference {
   unit: UnitPlan['name']
+  /** The release in whose helm values it stands. */
+  release?: string
   /** Whose object or release names it, and where. */
   by: string
   at: string
@@ -45,7 +47,7 @@ export function secretReferences({ units }: RegionPlan): SecretReference[] {
   return units.flatMap((unit) =>
     unit.stages.flatMap(({ name: stage, releases, resources }) => [
       ...releases.flatMap(({ name, namespace, values }) =>
-        existing(values, '').map((found) => ({ unit: unit.name, by: `release ${name} (${stage})`, namespace, ...found })),
+        existing(values, '').map((found) => ({ unit: unit.name, release: name, by: `release ${name} (${stage})`, namespace, ...found })),
       ),
       ...resources.flatMap((resource) =>
         resource.kind === 'ExternalSecret' || resource.kind === 'CustomResourceDefinition'

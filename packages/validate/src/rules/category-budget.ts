@@ -41,7 +41,7 @@ function judge(budget: Budget, region: RegionPlan): Draft[] {
   const used = shares.reduce((sum, { bytes }) => sum + bytes, 0) / 2 ** 30
   const limit = gibibytes[budget]
   if (shares.length === 0 || used < limit * warnFrom) return []
-  const largest = shares.slice(0, 3)
+  const largest = shares.slice(0, 3).filter(({ bytes }, index) => index === 0 || bytes / 2 ** 30 > used / 10)
   const named = largest.map(({ workload: { name, memory, replicas = referenceNodes } }) => `${name} ${replicas} x ${memory}`).join(', ')
   const at = `spec.components.${shares[0]!.unit}`
   const fix = `lower ${largest.map(({ path }) => `\`${path}\``).join(' or ')}, or a value of these components that makes them smaller`

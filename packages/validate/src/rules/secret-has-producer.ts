@@ -1,6 +1,7 @@
-import { didYouMean } from '../nearest.ts'
+import { nearestWord } from '@openova/core'
 import { defineRule, type Draft, type PlanRule } from '../rule.ts'
 import { secretReferences, secretsOf } from '../secrets.ts'
+import { settingOf } from '../settings.ts'
 import { sourceOf } from '../sources.ts'
 
 export default defineRule<PlanRule>({
@@ -9,18 +10,22 @@ export default defineRule<PlanRule>({
   description: 'Every Secret that is named is made by something: an ExternalSecret, a Certificate, or a person on day 0.',
   on: 'plan',
 
-  check({ regions }) {
+  check({ spec, regions }) {
     const found = regions.flatMap((region) => {
       const secrets = secretsOf(region)
       return secretReferences(region)
         .filter(({ namespace, name }) => !secrets.has(`${namespace}/${name}`))
-        .map(({ unit, by, at, namespace, name }): Draft => {
+        .map(({ unit, release, by, at, namespace, name }): Draft => {
+          const setting = release === undefined ? undefined : settingOf(spec, { region: region.region.name, unit, release, path: at })
           const beside = [...secrets].filter((id) => id.startsWith(`${namespace}/`)).map((id) => id.slice(namespace.length + 1))
+          const meant = nearestWord(name, beside)
           return {
-            file: sourceOf(unit),
-            at: '',
+            ...(setting === undefined ? { file: sourceOf(unit), at: '' } : { at: setting }),
             message: `Unexpected Secret \`${namespace}/${name}\` at \`${at}\` of ${by}, expected one that something makes`,
-            fix: `declare it as a \`secret\` need of ${unit}, or ${beside.length > 0 ? didYouMean(name, beside) : 'take the reference out'}`,
+            fix:
+              meant === undefined
+                ? `name a Secret that ${unit} has, or declare it as a \`secret\` need there`
+                : `did you mean \`${meant}\`?`,
           }
         })
     })

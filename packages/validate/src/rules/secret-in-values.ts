@@ -1,5 +1,6 @@
 import { plainSecrets } from '../plain-secrets.ts'
 import { defineRule, type Draft, type PlanRule } from '../rule.ts'
+import { settingOf } from '../settings.ts'
 import { sourceOf } from '../sources.ts'
 
 export default defineRule<PlanRule>({
@@ -8,17 +9,17 @@ export default defineRule<PlanRule>({
   description: 'Helm values name Secrets and never hold one, since they are committed and stand in a ConfigMap.',
   on: 'plan',
 
-  check({ spec: { spec }, regions }) {
-    const found = regions.flatMap(({ units }) =>
+  check({ spec, regions }) {
+    const found = regions.flatMap(({ region, units }) =>
       units.flatMap(({ name, stages }) =>
         stages.flatMap(({ releases }) =>
           releases.flatMap((release) =>
             plainSecrets(release.values, '').map(({ at, text }): Draft => {
-              const own = spec.components[name]?.helmValues?.[release.name] !== undefined
+              const setting = settingOf(spec, { region: region.name, unit: name, release: release.name, path: at })
               return {
-                at: own ? `spec.components.${name}.helmValues.${release.name}${at}` : `spec.components.${name}`,
-                message: `Unexpected ${text} at \`${at.slice(1)}\` in the helm values of \`${release.name}\`, expected a reference to a Secret`,
-                fix: `name an existing Secret in its place, in the platform spec or in ${sourceOf(name)}`,
+                ...(setting === undefined ? { file: sourceOf(name), at: '' } : { at: setting }),
+                message: `Unexpected ${text} at \`${at}\` in the helm values of \`${release.name}\`, expected a reference to a Secret`,
+                fix: 'name a Secret in its place, by whatever key the chart has for that',
               }
             }),
           ),

@@ -45,7 +45,7 @@ function settingsOfUnits({ spec: { spec }, regions }: Plan): Draft[] {
         .filter((release) => !releases.includes(release))
         .map((release) => ({
           at: `${at}.${name}.helmValues.${release}`,
-          message: `Unexpected release \`${release}\`, expected one of ${name}: ${releases.join(', ') || 'it has none'}`,
+          message: `Unexpected release \`${release}\`, expected a release of ${name}, which has ${releases.join(', ') || 'none'}`,
           fix: releases.length > 0 ? didYouMean(release, releases) : 'take it out',
         }))
     }),
