@@ -56,9 +56,9 @@ export default defineComponent({
   privileges: [
     {
       role: 'cert-manager-controller-certificates',
-      reason: 'writes the Secret of every Certificate, in the namespace of that Certificate',
+      reason: 'It writes the Secret of every Certificate, in the namespace of that Certificate.',
     },
-    { role: 'cert-manager-cainjector', reason: 'writes the CA into webhook configurations, API services and CRDs of all components' },
+    { role: 'cert-manager-cainjector', reason: 'It writes the CA into webhook configurations, API services and CRDs of all components.' },
   ],
 
   needs: ({ platform }) => ({

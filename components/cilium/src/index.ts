@@ -18,7 +18,7 @@ export default defineComponent({
   namespace: {
     name: 'kube-system',
     podSecurity: 'privileged',
-    reason: 'the agent loads eBPF programs and works in the network of the host',
+    reason: 'The agent loads eBPF programs and works in the network of the host.',
   },
   values,
 
@@ -28,7 +28,7 @@ export default defineComponent({
   metrics: [
     {
       name: 'Failing controllers',
-      expr: 'sum by (instance) (cilium_controllers_failing)',
+      expr: 'sum by (node) (cilium_controllers_failing)',
       unit: 'controllers',
       above: 0,
       for: '15m',
@@ -68,8 +68,8 @@ export default defineComponent({
     },
   ],
   privileges: [
-    { role: 'cilium', reason: 'the agent reads all pods, services and policies, and sets the network up on every node' },
-    { role: 'cilium-operator', reason: 'installs the CRDs, hands out addresses, and makes the Services of Gateways' },
+    { role: 'cilium', reason: 'The agent reads all pods, Services and policies, and sets the network up on every node.' },
+    { role: 'cilium-operator', reason: 'It installs the CRDs, hands out addresses, and makes the Services of Gateways.' },
   ],
 
   needs: ({ peer }) => ({

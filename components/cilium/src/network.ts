@@ -51,7 +51,7 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
         { toEndpoints: [{}] },
         ...byPorts(outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inNamespace), toPorts: tcp(ports) })),
         ...(network.apiServer ? [{ toEntities: ['kube-apiserver'] }] : []),
-        ...(to.name === metricsReader ? [{ toEntities: ['host', 'remote-node'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) }] : []),
+        ...(to.name === metricsReader ? [{ toEntities: ['host'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) }] : []),
         ...across.map((selector) => ({ toEndpoints: [selector], toPorts: tcp(network.peer ?? []) })),
         ...internet(network.egress ?? []),
       ],
@@ -59,41 +59,42 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
   })
 }
 
-/** Reads the metrics of all, and of the nodes. */
+/** Reads the metrics of all pods, and on each node those of that node. */
 const metricsReader: ComponentName = 'grafana'
 const kubelet = 10250
 
-/** A port in a namespace; `all` stands for every namespace. */
+/** Ports in a namespace; `all` stands for every namespace. */
 interface Edge {
   namespace: string
   ports: readonly number[]
 }
 
-/** Edges to other components, each taken from whichever side declares it. */
+/** What `to` calls, and who calls it. */
 function edgesOf(to: Chosen, chosen: readonly Chosen[]): { outgoing: Edge[]; incoming: Edge[] } {
   const others = chosen.filter(({ namespace }) => namespace !== to.namespace)
-  const outgoing = others.flatMap((other) => {
-    const asked = to.needs.filter(({ owner }) => owner === other.name).flatMap(({ opens }) => opens.atOwner ?? [])
-    const answered = other.needs.filter(({ owner }) => owner === to.name).flatMap(({ opens }) => opens.atConsumer ?? [])
-    return [{ namespace: other.namespace, ports: [...asked, ...answered, ...callsOf(to, other), ...metricsOf(other, to)] }]
-  })
-  const incoming = others.flatMap((other) => {
-    const asked = other.needs.filter(({ owner }) => owner === to.name).flatMap(({ opens }) => opens.atOwner ?? [])
-    const answered = to.needs.filter(({ owner }) => owner === other.name).flatMap(({ opens }) => opens.atConsumer ?? [])
-    return [{ namespace: other.namespace, ports: [...asked, ...answered, ...callsOf(other, to), ...metricsOf(to, other)] }]
-  })
-  const toAll = (to.network?.ingress ?? []).filter(({ from }) => from === 'all').map(({ ports }) => ({ namespace: 'all', ports }))
-  return { outgoing, incoming: [...incoming, ...toAll] }
+  const open = openToAll(to)
+  return {
+    outgoing: others.map((other) => ({ namespace: other.namespace, ports: [...portsAt(other, to), ...openToAll(other)] })),
+    incoming: [
+      { namespace: 'all', ports: open },
+      ...others.map((other) => ({ namespace: other.namespace, ports: portsAt(to, other).filter((port) => !open.includes(port)) })),
+    ],
+  }
 }
 
-/** Ports of `callee` that `caller` calls, said by either. */
-function callsOf(caller: Chosen, callee: Chosen): number[] {
-  const said = (caller.network?.calls ?? []).filter(({ to }) => to === callee.name).flatMap(({ ports }) => ports)
-  const allowed = (callee.network?.ingress ?? []).filter(({ from }) => from === caller.name || from === 'all').flatMap(({ ports }) => ports)
-  return [...said, ...allowed]
+/** Ports of `callee` that `caller` reaches, whichever of the two says so. */
+function portsAt(callee: Chosen, caller: Chosen): number[] {
+  return [
+    ...caller.needs.filter(({ owner }) => owner === callee.name).flatMap(({ opens }) => opens.atOwner ?? []),
+    ...callee.needs.filter(({ owner }) => owner === caller.name).flatMap(({ opens }) => opens.atConsumer ?? []),
+    ...(caller.network?.calls ?? []).filter(({ to }) => to === callee.name).flatMap(({ ports }) => ports),
+    ...(callee.network?.ingress ?? []).filter(({ from }) => from === caller.name).flatMap(({ ports }) => ports),
+    ...(caller.name === metricsReader ? (callee.network?.metrics ?? []) : []),
+  ]
 }
 
-const metricsOf = (of: Chosen, reader: Chosen): readonly number[] => (reader.name === metricsReader ? (of.network?.metrics ?? []) : [])
+const openToAll = ({ network }: Chosen): number[] =>
+  (network?.ingress ?? []).filter(({ from }) => from === 'all').flatMap(({ ports }) => ports)
 
 /** Metrics ports of pods in the host network, who have the identity of their node. */
 const nodePorts = (chosen: readonly Chosen[]) =>

@@ -44,7 +44,7 @@ export default defineComponent({
       action: 'A stage that waits for its pods counts in full; raise `concurrency` when others queue behind it.',
     },
   ],
-  privileges: [{ role: 'cluster-admin', reason: 'applies objects of every kind in every namespace; what it applies is what Git says' }],
+  privileges: [{ role: 'cluster-admin', reason: 'It applies objects of every kind in every namespace; what it applies is what Git says.' }],
 
   needs: ({ platform, values }) => ({
     webhook: host({ name: 'flux-webhook', service: 'webhook-receiver', port: 80, audience: values.webhookAudience, before: 'config' }),
