@@ -75,7 +75,7 @@ interface UnitExample {
   requires?: string[]
   schema?: object
   values?: object
-  needs?: { kind: string; name: string }[]
+  needs?: { kind: string; name: string; day0?: boolean }[]
   releases?: { name: string; values?: object; workloads?: object[] }[]
   resources?: Record<string, { apiVersion: string; kind: string; name: string }[]>
   dependsOn?: Record<string, string[]>
@@ -122,10 +122,10 @@ function unitOf(
     reason: 'mandatory',
     values,
     namespace: { name, podSecurity: 'restricted' },
-    needs: needs.map(({ kind, name: asked }) => ({
+    needs: needs.map(({ kind, name: asked, day0 }) => ({
       kind,
       key: asked,
-      ask: { name: asked },
+      ask: { name: asked, keys: { password: day0 ? { day0: 'by hand' } : { generate: 24 } } },
       consumer: name,
       namespace: name,
       secret: kind === 'secret' ? asked : `${kind}-${asked}`,
