@@ -45,9 +45,7 @@ export default defineComponent({
       action: 'Read the log of external-secrets; a permission error means that a policy of OpenBao lacks the path.',
     },
   ],
-  privileges: [
-    { role: 'external-secrets-controller', reason: 'It writes the Secrets of every namespace; that is its whole work.' },
-  ],
+  privileges: [{ role: 'external-secrets-controller', reason: 'It writes the Secrets of every namespace; that is its whole work.' }],
 
   serves: {
     secret: {
