@@ -12,7 +12,9 @@ interface Archive {
 }
 
 const s3Keys = {
-  endpoint: supply('Endpoint of the archival storage, such as https://<account>.r2.cloudflarestorage.com or https://s3.eu-central-1.amazonaws.com'),
+  endpoint: supply(
+    'Endpoint of the archival storage, such as https://<account>.r2.cloudflarestorage.com or https://s3.eu-central-1.amazonaws.com',
+  ),
   region: supply('Its region; `auto` with R2'),
   bucket: supply('Name of a bucket that exists there'),
   accessKey: supply('Access key that may read, write and delete in it'),
