@@ -1,5 +1,14 @@
 import {
-  type ClaimOf, formatMemory, type List, meshService, parseMemory, type Region, regionServices, type Resource, resource, statefulSet,
+  type ClaimOf,
+  formatMemory,
+  type List,
+  meshService,
+  parseMemory,
+  type Region,
+  regionServices,
+  type Resource,
+  resource,
+  statefulSet,
 } from '@openova/core'
 import { certificates, serverTls, streamingTls } from './certificates.ts'
 import { endpointOf, kubeName, primaryOf } from './names.ts'

@@ -54,7 +54,9 @@ export default defineComponent({
       action: 'Look at the newest Backup in that namespace; its status holds the error.',
     },
   ],
-  privileges: [{ role: 'cnpg-cloudnative-pg', reason: 'It makes pods, Services and Secrets of databases in the namespaces of their consumers.' }],
+  privileges: [
+    { role: 'cnpg-cloudnative-pg', reason: 'It makes pods, Services and Secrets of databases in the namespaces of their consumers.' },
+  ],
 
   serves: {
     database: {
@@ -80,8 +82,22 @@ export default defineComponent({
         const followed = first.ask.scope === 'replicated' ? peer : undefined
         const here = writeRegion(claim.consumer) === region.name
         return claim.key === first.key
-          ? databaseCluster({ claim, further, values, regions: platform.regions, region, peer: followed, writeRegion: writeRegion(claim.consumer) })
-          : furtherDatabase({ claim, cluster: kubeName(first.ask.name), pooled: values.pooler.enabled, followed: followed !== undefined, here })
+          ? databaseCluster({
+              claim,
+              further,
+              values,
+              regions: platform.regions,
+              region,
+              peer: followed,
+              writeRegion: writeRegion(claim.consumer),
+            })
+          : furtherDatabase({
+              claim,
+              cluster: kubeName(first.ask.name),
+              pooled: values.pooler.enabled,
+              followed: followed !== undefined,
+              here,
+            })
       },
       // Needed by the writing side only after a switch, so it must not wait for the other region.
       peer: (claim, { region, peer, claims, writeRegion }) => {
@@ -109,7 +125,13 @@ export default defineComponent({
         crds: { create: true },
         podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080' },
       },
-      drift: { mode: 'enabled', ignore: [{ paths: ['/webhooks'], target: { kind: 'ValidatingWebhookConfiguration' } }, { paths: ['/webhooks'], target: { kind: 'MutatingWebhookConfiguration' } }] },
+      drift: {
+        mode: 'enabled',
+        ignore: [
+          { paths: ['/webhooks'], target: { kind: 'ValidatingWebhookConfiguration' } },
+          { paths: ['/webhooks'], target: { kind: 'MutatingWebhookConfiguration' } },
+        ],
+      },
     }),
     release('barman', {
       chart: { name: 'plugin-barman-cloud', repository, version: '0.7.0' },
