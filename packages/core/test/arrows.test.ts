@@ -12,6 +12,7 @@ const arrows: Readonly<Record<string, readonly string[] | 'all'>> = {
   render: ['core'],
   validate: ['core'],
   'kubeconform-wasm': ['core'],
+  schemas: ['core'],
   diff: ['core'],
   report: ['core'],
   testing: ['core', 'render', 'catalog'],
