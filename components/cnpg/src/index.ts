@@ -2,7 +2,7 @@ import { bucket, defineComponent, deployment, release } from '@openova/core'
 import { furtherDatabase } from './further.ts'
 import { databaseCluster } from './cluster.ts'
 import { endpointOf, kubeName } from './names.ts'
-import { peerArchive } from './store.ts'
+import { peerCredential } from './store.ts'
 import { values } from './values.ts'
 
 export type { CnpgValues } from './values.ts'
@@ -103,7 +103,7 @@ export default defineComponent({
       peer: (claim, { region, peer, claims, writeRegion }) => {
         const first = claims('database').find(({ consumer }) => consumer === claim.consumer)
         const writes = writeRegion(claim.consumer) === region.name
-        return peer && claim.key === first?.key && claim.ask.scope === 'replicated' && writes ? peerArchive(claim, peer.name) : []
+        return [peer && claim.key === first?.key && claim.ask.scope === 'replicated' && writes && peerCredential(peer.name)]
       },
     },
   },

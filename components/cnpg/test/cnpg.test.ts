@@ -78,8 +78,13 @@ describe('a database that the other region follows', () => {
   })
 
   test('waits for the peer on the following side only', () => {
+    expect(find(plan, 'region-b', 'ExternalSecret', 'peer-archive')?.stage).toBe('needs')
+    expect(find(plan, 'region-a', 'ExternalSecret', 'peer-archive')?.stage).toBe('peer')
+  })
+
+  test('names the archive of the other region before its Cluster on both sides, for the plugin waits for it', () => {
     expect(find(plan, 'region-b', 'ObjectStore', 'store-region-a')?.stage).toBe('needs')
-    expect(find(plan, 'region-a', 'ObjectStore', 'store-region-b')?.stage).toBe('peer')
+    expect(find(plan, 'region-a', 'ObjectStore', 'store-region-b')?.stage).toBe('needs')
   })
 
   test('is reached by one name in both regions, whose pods are those that write', () => {
@@ -130,7 +135,7 @@ test('a switch of the write region swaps both sides', () => {
   }
   expect(specOf(after, 'region-a', 'Service', 'temporal-write')).not.toHaveProperty('selector')
   expect(specOf(after, 'region-b', 'Service', 'temporal-write')).toHaveProperty('selector')
-  expect(find(after, 'region-b', 'ObjectStore', 'store-region-a')?.stage).toBe('peer')
+  expect(find(after, 'region-b', 'ExternalSecret', 'peer-archive')?.stage).toBe('peer')
 })
 
 test('with one region a replicated database is an ordinary one', () => {
