@@ -23,9 +23,9 @@ interface GoSource extends GoModule {
 }
 
 /** CRDs generated from the Go types in `packages`, which are relative to the module. */
-export function generated(source: GoSource & { packages: readonly string[]; options?: readonly string[] }): Source {
+export function generated(source: GoSource & { packages: readonly string[]; tolerate?: string }): Source {
   const packages = source.packages.map((path) => `${source.module}/${path}`)
-  return goSource(source, () => generateCrds(source, packages, source.options))
+  return goSource(source, () => generateCrds(source, packages, source.tolerate))
 }
 
 /** CRDs that the module carries and the program `go/<name>` prints. */

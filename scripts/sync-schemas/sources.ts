@@ -57,6 +57,54 @@ export const sources: readonly Source[] = [
     licence: apache,
     packages: ['api/v1'],
   }),
+  generated({
+    name: 'vpa',
+    module: 'k8s.io/autoscaler/vertical-pod-autoscaler',
+    version: 'v1.7.1',
+    licence: apache,
+    packages: ['pkg/apis/autoscaling.k8s.io/v1'],
+    // Checkpoints, which only the recommender writes, have a map of numbers.
+    skip: /Checkpoint$/,
+    tolerate: 'map keys must be strings, not int',
+  }),
+  generated({
+    name: 'crossplane',
+    module: 'github.com/crossplane/crossplane/apis/v2',
+    version: 'v2.3.4',
+    licence: apache,
+    packages: ['apiextensions/...', 'pkg/...', 'ops/...', 'protection/...'],
+    skip: /Revision$|Lock$|^meta\./,
+  }),
+  embedded({ name: 'velero', module: 'github.com/vmware-tanzu/velero', version: 'v1.18.1', licence: apache }),
+  embedded({ name: 'kyverno', module: 'github.com/kyverno/kyverno', version: 'v1.19.0', licence: apache, skip: /^cli\./ }),
+  generated({
+    name: 'snapshot',
+    module: 'github.com/kubernetes-csi/external-snapshotter/client/v8',
+    version: 'v8.6.0',
+    licence: apache,
+    packages: ['apis/volumesnapshot/v1'],
+  }),
+  generated({
+    name: 'k3s',
+    module: 'github.com/k3s-io/helm-controller',
+    version: 'v0.17.1',
+    licence: apache,
+    packages: ['pkg/apis/helm.cattle.io/v1'],
+  }),
+  generated({
+    name: 'external-dns',
+    module: 'sigs.k8s.io/external-dns',
+    version: 'v0.21.0',
+    licence: apache,
+    packages: ['apis/v1alpha1'],
+  }),
+  generated({
+    name: 'external-secrets',
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v0.16.2',
+    licence: apache,
+    packages: ['apis/externalsecrets/v1', 'apis/externalsecrets/v1alpha1', 'apis/generators/v1alpha1'],
+  }),
 ]
 
 /** The metadata of every resource, before it is closed. */
