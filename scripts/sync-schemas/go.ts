@@ -11,11 +11,20 @@ export interface GoModule {
 
 const work = join(tmpdir(), 'openova-sync-schemas')
 
-/** The CRDs that the generator makes of the Go types in the packages of a module; `tolerate` is the one complaint that is all right. */
-export function generateCrds(module: GoModule, packages: readonly string[], tolerate?: string): string {
+/** How a project runs the generator. */
+export interface GeneratorOptions {
+  /** The one complaint that is all right. */
+  tolerate?: string
+  /** The metadata of pod templates and the like is spelt out. */
+  embedMeta?: boolean
+}
+
+/** The CRDs that the generator makes of the Go types in the packages of a module. */
+export function generateCrds(module: GoModule, packages: readonly string[], { tolerate, embedMeta = false }: GeneratorOptions): string {
   const folder = createModule(module, packages)
   const crds = join(folder, 'crds')
-  const options = ['crd:crdVersions=v1,allowDangerousTypes=true,ignoreUnexportedFields=true', `output:crd:dir=${crds}`]
+  const embed = `generateEmbeddedObjectMeta=${embedMeta}`
+  const options = [`crd:crdVersions=v1,allowDangerousTypes=true,ignoreUnexportedFields=true,${embed}`, `output:crd:dir=${crds}`]
   try {
     run(folder, controllerGen(), [...options, ...packages.map((path) => `paths=${path}`)])
   } catch (error) {

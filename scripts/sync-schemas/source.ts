@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml'
 import { crdToSchemas, type KindSchema } from '../../packages/schemas/src/index.ts'
-import { checksumOf, generateCrds, type GoModule, runProgram } from './go.ts'
+import { checksumOf, generateCrds, type GeneratorOptions, type GoModule, runProgram } from './go.ts'
 
 /** Where schemas come from, and how to get them. */
 export interface Source {
@@ -23,9 +23,9 @@ interface GoSource extends GoModule {
 }
 
 /** CRDs generated from the Go types in `packages`, which are relative to the module. */
-export function generated(source: GoSource & { packages: readonly string[]; tolerate?: string }): Source {
+export function generated(source: GoSource & GeneratorOptions & { packages: readonly string[] }): Source {
   const packages = source.packages.map((path) => `${source.module}/${path}`)
-  return goSource(source, () => generateCrds(source, packages, source.tolerate))
+  return goSource(source, () => generateCrds(source, packages, source))
 }
 
 /** CRDs that the module carries and the program `go/<name>` prints. */

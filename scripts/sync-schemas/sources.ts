@@ -1,9 +1,12 @@
 import { coreSchemas, objectMetaOf } from './core.ts'
+import { addNewerFields } from './external-secrets.ts'
 import { standardChannel } from './gateway.ts'
 import { checksumOf, runProgram } from './go.ts'
-import { embedded, generated, type Source } from './source.ts'
+import { checksumOfJar, strimziCrds } from './maven.ts'
+import { embedded, generated, readCrds, type Source } from './source.ts'
 
 const apache = 'Apache-2.0'
+const strimzi = '1.2.0'
 const kubernetes = { module: 'k8s.io/kubernetes', version: 'v1.36.3' }
 
 const flux = (controller: string, version: string, packages: readonly string[], major = ''): Source =>
@@ -73,6 +76,7 @@ export const sources: readonly Source[] = [
     version: 'v2.3.4',
     licence: apache,
     packages: ['apiextensions/...', 'pkg/...', 'ops/...', 'protection/...'],
+    embedMeta: true,
     skip: /Revision$|Lock$|^meta\./,
   }),
   embedded({ name: 'velero', module: 'github.com/vmware-tanzu/velero', version: 'v1.18.1', licence: apache }),
@@ -104,7 +108,50 @@ export const sources: readonly Source[] = [
     version: 'v0.16.2',
     licence: apache,
     packages: ['apis/externalsecrets/v1', 'apis/externalsecrets/v1alpha1', 'apis/generators/v1alpha1'],
+    edit: addNewerFields,
   }),
+  generated({
+    name: 'keda',
+    module: 'github.com/kedacore/keda/v2',
+    version: 'v2.20.2',
+    licence: apache,
+    packages: ['apis/keda/v1alpha1', 'apis/eventing/v1alpha1'],
+    skip: /WithTriggers$/,
+  }),
+  generated({
+    name: 'litmus',
+    module: 'github.com/litmuschaos/chaos-operator',
+    version: 'v0.0.0-20230718113617-6819a4be12e4',
+    licence: apache,
+    packages: ['api/litmuschaos/v1alpha1'],
+  }),
+  generated({
+    name: 'knative-operator',
+    module: 'knative.dev/operator',
+    version: 'v0.50.0',
+    licence: apache,
+    packages: ['pkg/apis/operator/v1beta1'],
+  }),
+  {
+    name: 'strimzi',
+    package: `io.strimzi:api`,
+    version: strimzi,
+    licence: apache,
+    checksum: () => checksumOfJar(`io.strimzi:api:${strimzi}`),
+    schemas: () =>
+      readCrds(
+        strimziCrds(strimzi, [
+          'kafka.Kafka',
+          'nodepool.KafkaNodePool',
+          'topic.KafkaTopic',
+          'user.KafkaUser',
+          'connect.KafkaConnect',
+          'connector.KafkaConnector',
+          'mirrormaker2.KafkaMirrorMaker2',
+          'rebalance.KafkaRebalance',
+        ]),
+      ),
+  },
 ]
 
 /** The metadata of every resource, before it is closed. */
