@@ -64,7 +64,19 @@ describe('openings', () => {
     expect(spec(callee, [caller]).ingress).toContainEqual({ fromEndpoints: [there('external-secrets')], toPorts: ports('8200') })
     expect(spec(callee, [caller]).egress).toHaveLength(2)
 
-    const reads = { kind: 'bucket', owner: 'minio', opens: { atPeer: [9000], betweenRegions: [5432] } } as Chosen['needs'][number]
+    const reads: Chosen['needs'][number] = {
+      kind: 'bucket',
+      ask: { name: 'state' },
+      consumer: 'temporal',
+      key: 'state',
+      namespace: 'temporal',
+      before: 'install',
+      secret: 'bucket-state',
+      credential: 'bucket-temporal-state',
+      grant: { endpoint: 'https://minio.minio.svc:9000', bucket: 'state', secret: 'bucket-state' },
+      owner: 'minio',
+      opens: { atPeer: [9000], betweenRegions: [5432] },
+    }
     const consumer: Chosen = { ...component('temporal'), needs: [reads] }
     expect(spec(consumer, [component('minio')]).egress).toContainEqual({ toEndpoints: [there('minio')], toPorts: ports('9000') })
     expect(spec(component('minio'), [consumer]).ingress).toContainEqual({ fromEndpoints: [there('temporal')], toPorts: ports('9000') })
