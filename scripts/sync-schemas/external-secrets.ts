@@ -1,5 +1,5 @@
 import type { Schema } from '../../packages/schemas/src/index.ts'
-import { boolean, list, object, oneOf, text } from './shapes.ts'
+import { boolean, list, map, object, oneOf, text } from './shapes.ts'
 
 interface Definition {
   spec: { versions: { schema: { openAPIV3Schema: Schema } }[] }
@@ -18,6 +18,8 @@ const added: readonly { beside: readonly string[]; fields: Schema['properties'] 
   { beside: ['digits', 'symbols', 'symbolCharacters'], fields: passwordFields() },
   { beside: ['server', 'readYourWrites', 'forwardInconsistent'], fields: { checkAndSet: object({ required: boolean }) } },
   { beside: ['clientCert', 'secretRef'], fields: { path: { ...text, default: 'cert' }, vaultRole: text } },
+  { beside: ['parameters', 'resultType', 'retrySettings'], fields: { getParameters: map(list(text)) } },
+  { beside: ['annotations', 'labels'], fields: { finalizers: list(text) } },
   { beside: ['regexp', 'transform'], fields: { merge: mergeRewrite() } },
   { beside: ['secretStoreRefs', 'updatePolicy'], fields: { dataTo: list(dataTo()) } },
   { beside: ['refreshPolicy', 'dataFrom', 'target'], fields: { syncWindows: syncWindows() } },
@@ -45,6 +47,7 @@ function amend(schema: Schema): Schema {
 function amendField(name: string, field: Schema): Schema {
   if (name === 'creationPolicy' && field.enum?.includes('Merge')) return { ...field, enum: [...field.enum, 'CreateOrMerge'] }
   if (name === 'kind' && field.enum?.includes('ACRAccessToken')) return { ...field, enum: [...new Set([...field.enum, ...generators])] }
+  if (name === 'target' && field.enum?.includes('Annotations')) return { ...field, enum: undefined }
   if (name === 'refreshInterval' && field.type === 'integer') return { 'x-kubernetes-int-or-string': true }
   return amend(field)
 }
@@ -74,7 +77,7 @@ function dataTo(): Schema {
     rewrite: list(object({ regexp: object({ 'source!': text, 'target!': text }), transform: object({ 'template!': text }) })),
     storeRef: object({
       kind: { ...oneOf('SecretStore', 'ClusterSecretStore'), default: 'SecretStore' },
-      labelSelector: object({ matchExpressions: list(requirement), matchLabels: { type: 'object', additionalProperties: text } }),
+      labelSelector: object({ matchExpressions: list(requirement), matchLabels: map(text) }),
       name: text,
     }),
   })

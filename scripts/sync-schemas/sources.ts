@@ -1,9 +1,20 @@
 import { coreSchemas, objectMetaOf } from './core.ts'
 import { addNewerFields } from './external-secrets.ts'
+import { withoutRequired } from './loosen.ts'
 import { standardChannel } from './gateway.ts'
 import { checksumOf, runProgram } from './go.ts'
+import { clickhouse } from './hand/clickhouse.ts'
+import { flink } from './hand/flink.ts'
+import { fluxOperator } from './hand/flux-operator.ts'
+import { k8gb } from './hand/k8gb.ts'
+import { keycloak } from './hand/keycloak.ts'
+import { knative } from './hand/knative.ts'
+import { kustomize } from './hand/kustomize.ts'
+import { milvus } from './hand/milvus.ts'
+import { opentelemetry } from './hand/opentelemetry.ts'
+import { stunner } from './hand/stunner.ts'
 import { checksumOfJar, strimziCrds } from './maven.ts'
-import { embedded, generated, readCrds, type Source } from './source.ts'
+import { embedded, generated, readCrds, type Source, written } from './source.ts'
 
 const apache = 'Apache-2.0'
 const strimzi = '1.2.0'
@@ -116,6 +127,7 @@ export const sources: readonly Source[] = [
     version: 'v2.20.2',
     licence: apache,
     packages: ['apis/keda/v1alpha1', 'apis/eventing/v1alpha1'],
+    embedMeta: true,
     skip: /WithTriggers$/,
   }),
   generated({
@@ -124,6 +136,27 @@ export const sources: readonly Source[] = [
     version: 'v0.0.0-20230718113617-6819a4be12e4',
     licence: apache,
     packages: ['api/litmuschaos/v1alpha1'],
+    // Its CRDs are written by hand upstream and require next to nothing.
+    edit: withoutRequired,
+  }),
+  generated({
+    name: 'sigstore',
+    module: 'github.com/sigstore/policy-controller',
+    version: 'v0.13.1',
+    licence: apache,
+    packages: ['pkg/apis/policy/v1alpha1', 'pkg/apis/policy/v1beta1'],
+    // Which version is stored does not matter here.
+    tolerate: 'has no storage version',
+    // Its CRDs come from Knative's generator, which requires nothing.
+    edit: withoutRequired,
+  }),
+  generated({
+    name: 'kserve',
+    module: 'github.com/kserve/kserve',
+    version: 'v0.20.0',
+    licence: apache,
+    packages: ['pkg/apis/serving/v1alpha1', 'pkg/apis/serving/v1beta1'],
+    skip: /LLM|InferenceGraph|LocalModel|TrainedModel/,
   }),
   generated({
     name: 'knative-operator',
@@ -152,6 +185,16 @@ export const sources: readonly Source[] = [
         ]),
       ),
   },
+  written('flux-operator', '0.58.1', fluxOperator),
+  written('kustomize', '5.8', kustomize),
+  written('k8gb', '0.20.0', k8gb),
+  written('stunner', '1.2.0', stunner),
+  written('opentelemetry', '0.158.0', opentelemetry),
+  written('milvus', '1.3.8', milvus),
+  written('flink', '1.15.0', flink),
+  written('keycloak', '26.6.4', keycloak),
+  written('clickhouse', '0.25.6', clickhouse),
+  written('knative', '1.23.0', knative),
 ]
 
 /** The metadata of every resource, before it is closed. */
