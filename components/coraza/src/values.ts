@@ -2,6 +2,72 @@
 import { valuesOf } from '@openova/core'
 import schema from '../values.schema.json' with { type: 'json' }
 
-export interface CorazaValues {}
+export interface CorazaValues {
+  /**
+   * `On` refuses bad requests; `DetectionOnly` lets them pass and reports them.
+   */
+  mode: 'On' | 'DetectionOnly'
+  /**
+   * Hosts, by first label, whose bad requests are only reported while their exclusions are found.
+   */
+  detectionOnly: string[]
+  /**
+   * Paranoia level of the rules; each level finds more, and refuses more that is harmless.
+   */
+  paranoia: number
+  /**
+   * Scores at which a request or a response is bad; one critical rule counts 5.
+   */
+  anomaly: {
+    /**
+     * Score of a request.
+     */
+    inbound: number
+    /**
+     * Score of a response.
+     */
+    outbound: number
+  }
+  /**
+   * Rules that do not apply to a part of a host, found in the audit log.
+   */
+  exclusions: {
+    /**
+     * First label of the host.
+     */
+    host: string
+    /**
+     * Start of the path.
+     */
+    path: string
+    /**
+     * Ids of rules that do not apply there.
+     *
+     * @minItems 1
+     */
+    rules: [number, ...number[]]
+  }[]
+  /**
+   * Largest request body in MiB, held in memory; a host that takes more declares that it passes the WAF by.
+   */
+  bodyLimit: number
+  /**
+   * Pods; each has one worker, which holds its own copy of the rules.
+   */
+  replicas: {
+    /**
+     * Pods that always run.
+     */
+    min: number
+    /**
+     * Pods under load.
+     */
+    max: number
+  }
+  /**
+   * Memory request of a pod; the rules alone take most of it.
+   */
+  memory: string
+}
 
 export const values = valuesOf<CorazaValues>(schema)
