@@ -24,3 +24,14 @@ export function openings(namespaces: readonly string[]): Resource {
     },
   })
 }
+
+/** A route may lead to a Service of another namespace only where that says so. */
+export function routesFrom(namespaces: readonly string[]): Resource | undefined {
+  if (namespaces.length === 0) return undefined
+  return resource('gateway.networking.k8s.io/v1/ReferenceGrant', 'routes', {
+    spec: {
+      from: namespaces.map((namespace) => ({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace })),
+      to: [{ group: '', kind: 'Service', name: 'coraza-waf' }],
+    },
+  })
+}

@@ -1,5 +1,5 @@
 import { defineComponent, resource } from '@openova/core'
-import { behindFirewall, namespacesOf, openings } from './hosts.ts'
+import { behindFirewall, namespacesOf, openings, routesFrom } from './hosts.ts'
 import { nginxConfig } from './nginx.ts'
 import { rules } from './rules.ts'
 import { values } from './values.ts'
@@ -59,16 +59,7 @@ export default defineComponent({
   ],
   install: ({ values, claims, has }) => [
     ...firewall(values, { scaled: has('keda') }),
-    resource('gateway.networking.k8s.io/v1/ReferenceGrant', 'routes', {
-      spec: {
-        from: namespacesOf(behindFirewall(claims('host'))).map((namespace) => ({
-          group: 'gateway.networking.k8s.io',
-          kind: 'HTTPRoute',
-          namespace,
-        })),
-        to: [{ group: '', kind: 'Service', name: 'coraza-waf' }],
-      },
-    }),
+    routesFrom(namespacesOf(behindFirewall(claims('host')))),
   ],
   config: ({ values: { replicas }, has }) => [
     has('keda') &&

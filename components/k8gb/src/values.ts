@@ -2,6 +2,25 @@
 import { valuesOf } from '@openova/core'
 import schema from '../values.schema.json' with { type: 'json' }
 
-export interface K8GbValues {}
+export interface K8GbValues {
+  /**
+   * Components whose hosts are answered with their write region alone while it is healthy: those that are passive elsewhere, or keep sessions and data of their own in each region. All other hosts are answered with both regions.
+   */
+  failover: string[]
+  /**
+   * Seconds for which a client may keep an answer; so long it goes on calling a region that is gone.
+   */
+  ttl: number
+  /**
+   * Resolvers that see the zone of the platform from outside; by them the regions find each other.
+   *
+   * @minItems 1
+   */
+  edgeDnsServers: [string, ...string[]]
+  /**
+   * Pods of the DNS server; the other region answers while there is none.
+   */
+  dnsReplicas: number
+}
 
 export const values = valuesOf<K8GbValues>(schema)
