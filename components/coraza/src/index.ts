@@ -27,7 +27,8 @@ export default defineComponent({
       unit: '%',
       above: 5,
       for: '5m',
-      action: 'Read the log of coraza-waf: `{namespace="coraza"} | json | status >= 500`. The app behind it, or the internal Gateway, does not answer.',
+      action:
+        'Read the log of coraza-waf: `{namespace="coraza"} | json | status >= 500`. The app behind it, or the internal Gateway, does not answer.',
     },
     {
       name: 'Refused requests',

@@ -36,7 +36,7 @@ ${gateways.join('\n')}
   # The internal Gateway may come later, and with another address: its name is looked up again and again.
   resolver kube-dns.kube-system.svc.cluster.local valid=10s ipv6=off;
 
-  map $http_upgrade $connection {
+  map $http_upgrade $upgrade_or_close {
     default upgrade;
     '' close;
   }
@@ -54,7 +54,7 @@ ${gateways.join('\n')}
       proxy_ssl_name $host;
       proxy_http_version 1.1;
       proxy_set_header Host $http_host;
-      proxy_set_header Connection $connection;
+      proxy_set_header Connection $upgrade_or_close;
       proxy_set_header Upgrade $http_upgrade;
       proxy_set_header X-Real-IP $remote_addr;
       proxy_set_header X-Forwarded-For $http_x_forwarded_for;

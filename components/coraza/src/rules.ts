@@ -4,7 +4,7 @@ import type { CorazaValues } from './values.ts'
 export function rules({ mode, detectionOnly, paranoia, anomaly, exclusions, bodyLimit }: CorazaValues, domain: string): string {
   const exempt = [
     ...detectionOnly.map((host) => ({ host, path: '/', controls: ['ctl:ruleEngine=DetectionOnly'] })),
-    ...exclusions.map(({ host, path = '/', rules: ids }) => ({ host, path, controls: ids.map((id) => `ctl:ruleRemoveById=${id}`) })),
+    ...exclusions.map(({ host, path, rules: ids }) => ({ host, path, controls: ids.map((id) => `ctl:ruleRemoveById=${id}`) })),
   ]
   return `SecRuleEngine ${mode}
 SecRequestBodyAccess On

@@ -27,7 +27,9 @@ export function firewall({ replicas, memory }: CorazaValues, { scaled }: { scale
       },
     }),
     resource('v1/Service', name, { spec: { selector: labels, ports: [{ name: 'http', port: 8080, targetPort: 'http' }] } }),
-    ...(replicas.min > 1 ? [resource('policy/v1/PodDisruptionBudget', name, { spec: { minAvailable: 1, selector: { matchLabels: labels } } })] : []),
+    ...(replicas.min > 1
+      ? [resource('policy/v1/PodDisruptionBudget', name, { spec: { minAvailable: 1, selector: { matchLabels: labels } } })]
+      : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { createPlan, type PlatformSpec } from '@openova/core'
+import { createPlan, defineComponent, type PlatformSpec, resource } from '@openova/core'
 import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
@@ -117,6 +117,37 @@ describe('the firewall', () => {
     expect(deployment(true).workloads[0]?.at).not.toHaveProperty('replicas')
     expect(values).toMatchObject({ replicas: { min: 2, max: 6 } })
   })
+})
+
+describe('where something scales it', () => {
+  const keda = defineComponent({
+    name: 'keda',
+    tier: 'mandatory',
+    category: 'scaling',
+    namespace: 'keda',
+    values: { schema: { type: 'object', properties: {} } },
+    provides: { 'keda.sh': 'install' },
+    install: () => [resource('v1/ConfigMap', 'operator', {})],
+  })
+  const scaled = planOf(testPlatform(), catalogWith(keda))
+  const made = objectsOf(scaled, { region: 'region-a', unit: 'coraza' })
+
+  test('asks for it by load, between its bounds, and waits for the operator', () => {
+    const object = made.find(({ kind }) => kind === 'ScaledObject')
+    expect(object?.body['spec']).toMatchObject({ scaleTargetRef: { name: 'coraza-waf' }, minReplicaCount: 2, maxReplicaCount: 6 })
+    const config = scaled.regions[0]!.units.find(({ name }) => name === 'coraza')!.stages.find(({ stage }) => stage === 'config')!
+    expect(config.dependsOn).toContain('keda/install')
+  })
+
+  test('leaves the count to it, which Flux would set back', () => {
+    expect(made.find(({ kind }) => kind === 'Deployment')?.body['spec']).not.toHaveProperty('replicas')
+  })
+})
+
+test('an exclusion without a path holds for the whole host', () => {
+  const tuned = planOf(platformWith({ exclusions: [{ host: 'grafana', rules: [942100] }] }))
+  const config = objectsOf(tuned, { region: 'region-a', unit: 'coraza' }).find(({ kind }) => kind === 'ConfigMap')
+  expect(JSON.stringify(config?.body)).toContain('@beginsWith /\\"')
 })
 
 test('refuses a maximum below the minimum', () => {

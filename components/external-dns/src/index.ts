@@ -51,9 +51,7 @@ export default defineComponent({
   releases: ({ values: { policy, interval, memory }, platform: { dns: provider, domain }, region, granted: { dns } }) => [
     release('external-dns', {
       chart: { name: 'external-dns', repository: 'https://kubernetes-sigs.github.io/external-dns/', version: '1.21.1' },
-      workloads: [
-        deployment('external-dns', { at: { resources: 'resources' }, replicas: 1, cpu: '20m', memory, memoryLimit: '256Mi' }),
-      ],
+      workloads: [deployment('external-dns', { at: { resources: 'resources' }, replicas: 1, cpu: '20m', memory, memoryLimit: '256Mi' })],
       values: {
         ...dnsProviders[provider].values(dns.secret),
         // Routes of the public Gateway only, Services of type LoadBalancer that ask for a name (mail, TURN), and the names for clients.

@@ -57,7 +57,12 @@ export default defineComponent({
       action: 'Read the log of k8gb: a route that is missing, or a host outside the zone that is delegated to it.',
     },
   ],
-  privileges: [{ role: 'k8gb', reason: 'It writes the DNS records of a Gslb into the namespace of that Gslb, and reads routes and endpoints everywhere.' }],
+  privileges: [
+    {
+      role: 'k8gb',
+      reason: 'It writes the DNS records of a Gslb into the namespace of that Gslb, and reads routes and endpoints everywhere.',
+    },
+  ],
 
   needs: ({ platform, peer }) => ({
     dns: peer && secret('dns', sharedCredential(platform), { path: 'supplied/external-dns/dns', readOnly: true }),
@@ -89,7 +94,14 @@ export default defineComponent({
           memory: '64Mi',
           memoryLimit: '256Mi',
         }),
-        dns && deployment('k8gb-extdns', { at: { resources: 'extdns.resources' }, replicas: 1, cpu: '10m', memory: '48Mi', memoryLimit: '128Mi' }),
+        dns &&
+          deployment('k8gb-extdns', {
+            at: { resources: 'extdns.resources' },
+            replicas: 1,
+            cpu: '10m',
+            memory: '48Mi',
+            memoryLimit: '128Mi',
+          }),
       ],
       values: k8gbValues(values, { platform, region, credential: dns?.secret }),
       // DNSEndpoint is the CRD of external-dns, whoever else carries a copy.

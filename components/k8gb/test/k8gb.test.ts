@@ -37,9 +37,9 @@ const gslbs = (platform: PlatformSpec, region = 'region-a') =>
   objectsOf(planOf(platform), { region, unit: 'k8gb' }).filter(({ kind }) => kind === 'Gslb')
 
 describe('a Gslb', () => {
-  const routes = plan.regions[0]!.units
-    .flatMap(({ stages }) => stages.flatMap(({ resources }) => resources))
-    .filter(({ kind }) => kind === 'HTTPRoute')
+  const routes = plan.regions[0]!.units.flatMap(({ stages }) => stages.flatMap(({ resources }) => resources)).filter(
+    ({ kind }) => kind === 'HTTPRoute',
+  )
 
   test('is there for every public host, and asks a route that leads to one Gateway and one app', () => {
     expect(gslbs(testPlatform()).map(({ name }) => name)).toEqual(expect.arrayContaining(['grafana', 'harbor', 'minio', 'minio-console']))
