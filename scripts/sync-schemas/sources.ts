@@ -6,6 +6,7 @@ import { checksumOf, runProgram } from './go.ts'
 import { clickhouse } from './hand/clickhouse.ts'
 import { flink } from './hand/flink.ts'
 import { fluxOperator } from './hand/flux-operator.ts'
+import { hetzner } from './hand/hetzner.ts'
 import { k8gb } from './hand/k8gb.ts'
 import { keycloak } from './hand/keycloak.ts'
 import { knative } from './hand/knative.ts'
@@ -187,6 +188,7 @@ export const sources: readonly Source[] = [
   },
   written('flux-operator', '0.58.1', fluxOperator),
   written('kustomize', '5.8', kustomize),
+  written('hetzner', '0.2.1', hetzner),
   written('k8gb', '0.20.0', k8gb),
   written('stunner', '1.2.0', stunner),
   written('opentelemetry', '0.158.0', opentelemetry),

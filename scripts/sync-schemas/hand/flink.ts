@@ -1,6 +1,6 @@
 import type { Schema } from '../../../packages/schemas/src/index.ts'
 import { anything, boolean, integer, list, map, object, oneOf, text } from '../shapes.ts'
-import { kind, podTemplate } from './kind.ts'
+import { kind, pod } from './kind.ts'
 
 const versions = ['v1_13', 'v1_14', 'v1_15', 'v1_16', 'v1_17', 'v1_18', 'v1_19', 'v1_20', 'v2_0', 'v2_1', 'v2_2']
 
@@ -57,8 +57,8 @@ const manager = (): Schema =>
     podTemplate: template(),
   })
 
-/** A template that Flink completes: containers may lack what a whole Pod needs. */
+/** A template that Flink completes: it may have no container at all. */
 function template(): Schema {
-  const { properties, ...rest } = podTemplate()
-  return { ...rest, properties: { apiVersion: text, kind: text, ...properties } }
+  const { required: _, ...spec } = pod('spec')
+  return object({ apiVersion: text, kind: text, metadata: pod('metadata'), spec })
 }

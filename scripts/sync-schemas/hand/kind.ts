@@ -26,5 +26,3 @@ export const podSpec = (...fields: string[]): Record<string, Schema> =>
 /** Several parts of a container, by their own names. */
 export const container = (...fields: string[]): Record<string, Schema> =>
   Object.fromEntries(fields.map((field) => [field, pod(`spec.containers.[].${field}`)]))
-
-export const podTemplate = (): Schema => object({ metadata: pod('metadata'), spec: pod('spec') })

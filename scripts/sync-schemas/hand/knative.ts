@@ -15,9 +15,8 @@ export const knative = () => [
 ]
 
 function revision(): Schema {
-  const { required: _, ...container } = pod('spec.containers.[]')
   return object({
-    'containers!': list(container),
+    'containers!': list(container()),
     containerConcurrency: integer,
     idleTimeoutSeconds: integer,
     responseStartTimeoutSeconds: integer,
@@ -27,6 +26,22 @@ function revision(): Schema {
     affinity: open,
     ...podSpec('automountServiceAccountToken', 'dnsPolicy', 'enableServiceLinks', 'hostAliases', 'imagePullSecrets', 'initContainers'),
     ...podSpec('priorityClassName', 'runtimeClassName', 'schedulerName', 'securityContext', 'serviceAccountName', 'tolerations'),
-    ...podSpec('topologySpreadConstraints', 'volumes', 'hostNetwork', 'shareProcessNamespace'),
+    ...podSpec('topologySpreadConstraints', 'volumes', 'hostIPC', 'hostNetwork', 'hostPID', 'shareProcessNamespace'),
   })
+}
+
+/** Names, and the ports of probes, are filled in. */
+function container(): Schema {
+  const { required: _, properties, ...rest } = pod('spec.containers.[]')
+  const filledIn = ['livenessProbe', 'readinessProbe', 'startupProbe', 'ports']
+  return { ...rest, properties: { ...properties, ...Object.fromEntries(filledIn.map((name) => [name, optional(properties?.[name] ?? {})])) } }
+}
+
+function optional({ required: _, ...schema }: Schema): Schema {
+  const { properties, items } = schema
+  return {
+    ...schema,
+    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, optional(field)])) }),
+    ...(items && { items: optional(items) }),
+  }
 }

@@ -81,6 +81,7 @@ const component = () =>
     groups: list(open),
     ingress: open,
     port: integer,
+    serviceRestfulPort: integer,
     serviceType: text,
     serviceAnnotations: map(text),
     serviceLabels: map(text),
