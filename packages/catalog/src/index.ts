@@ -4,11 +4,16 @@ import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
 import cnpg from '@openova/cnpg'
 import externalSecrets from '@openova/external-secrets'
+import falco from '@openova/falco'
 import flux from '@openova/flux'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
+import opensearch from '@openova/opensearch'
+import opentelemetry from '@openova/opentelemetry'
+import syftGrype from '@openova/syft-grype'
+import trivy from '@openova/trivy'
 
 export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
@@ -16,11 +21,16 @@ export const catalog: Catalog = {
     ['cilium', cilium],
     ['cnpg', cnpg],
     ['external-secrets', externalSecrets],
+    ['falco', falco],
     ['flux', flux],
     ['grafana', grafana],
     ['harbor', harbor],
     ['minio', minio],
     ['openbao', openbao],
+    ['opensearch', opensearch],
+    ['opentelemetry', opentelemetry],
+    ['syft-grype', syftGrype],
+    ['trivy', trivy],
   ]),
   products: new Map<ProductName, Product>([]),
 }
