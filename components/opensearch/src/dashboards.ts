@@ -32,10 +32,13 @@ export function dashboards({ dashboards: { memory } }: OpensearchValues, account
 }
 
 /** Its user and the key of its cookies come from the environment. */
-const settings = `opensearch.ssl.verificationMode: full
-opensearch.ssl.certificateAuthorities: ["/usr/share/opensearch-dashboards/ca/ca.crt"]
-opensearch.requestHeadersAllowlist: ["authorization"]
-opensearch_security.multitenancy.enabled: false
-opensearch_security.cookie.secure: true
-opensearch_security.cookie.password: \${COOKIE_PASS}
-`
+const settings = {
+  opensearch: {
+    ssl: { verificationMode: 'full', certificateAuthorities: ['/usr/share/opensearch-dashboards/ca/ca.crt'] },
+    requestHeadersAllowlist: ['authorization'],
+  },
+  opensearch_security: {
+    multitenancy: { enabled: false },
+    cookie: { secure: true, password: '${COOKIE_PASS}' },
+  },
+}

@@ -111,12 +111,12 @@ const asYaml = (lines: Record<string, unknown>) =>
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
     .join('')
 
-const meta = (type: string) => ({ _meta: { type, config_version: 2 } })
+const securityFile = (type: string, content: object = {}) =>
+  `${JSON.stringify({ _meta: { type, config_version: 2 }, ...content }, undefined, 2)}\n`
 
 /** What the security index begins with. */
 const securityFiles = {
-  'config.yml': {
-    ...meta('config'),
+  'config.yml': securityFile('config', {
     config: {
       dynamic: {
         kibana: { multitenancy_enabled: false, server_username: 'dashboards', index: '.kibana' },
@@ -132,10 +132,10 @@ const securityFiles = {
         },
       },
     },
-  },
-  'internal_users.yml': meta('internalusers'),
-  'roles.yml': meta('roles'),
-  'roles_mapping.yml': meta('rolesmapping'),
-  'action_groups.yml': meta('actiongroups'),
-  'tenants.yml': meta('tenants'),
+  }),
+  'internal_users.yml': securityFile('internalusers'),
+  'roles.yml': securityFile('roles'),
+  'roles_mapping.yml': securityFile('rolesmapping'),
+  'action_groups.yml': securityFile('actiongroups'),
+  'tenants.yml': securityFile('tenants'),
 }
