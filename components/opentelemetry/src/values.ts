@@ -4,9 +4,35 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface OpentelemetryValues {
   /**
-   * Pods.
+   * Collector that takes traces by OTLP and hands them to Tempo.
    */
-  replicas: number
+  traces: {
+    /**
+     * Pods of the collector.
+     */
+    replicas: number
+    /**
+     * Memory that each of them asks for.
+     */
+    memory: string
+    /**
+     * Share of requests that instrumented pods trace, where the caller has not decided.
+     */
+    sampling: number
+  }
+  /**
+   * Collector that brings reports of Trivy and Kyverno to OpenSearch.
+   */
+  siem: {
+    /**
+     * Memory that it asks for; it may take four times that, since a report of an old image is large.
+     */
+    memory: string
+    /**
+     * How often all policy reports are sent again, which brings what changed while the collector was away.
+     */
+    resend: string
+  }
 }
 
 export const values = valuesOf<OpentelemetryValues>(schema)
