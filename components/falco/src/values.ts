@@ -4,9 +4,28 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface FalcoValues {
   /**
-   * Pods.
+   * Memory that Falco asks for on every node; it may take 512Mi.
    */
-  replicas: number
+  memory: string
+  /**
+   * The least serious events that go to the SIEM.
+   */
+  priority: 'emergency' | 'alert' | 'critical' | 'error' | 'warning' | 'notice' | 'informational' | 'debug'
+  /**
+   * Rules and exceptions of your own, as files: name to YAML text.
+   */
+  rules: {
+    [k: string]: string
+  }
+  /**
+   * Falcosidekick, which hands events on.
+   */
+  sidekick: {
+    /**
+     * Pods of it; two where no event may be missed while one is moved.
+     */
+    replicas: number
+  }
 }
 
 export const values = valuesOf<FalcoValues>(schema)
