@@ -40,7 +40,7 @@ export default defineComponent({
     },
     {
       name: 'Events that did not arrive',
-      expr: 'sum by (destination) (increase(falcosidekick_outputs{status="error"}[10m]))',
+      expr: 'sum by (destination) (increase(falcosecurity_falcosidekick_outputs_total{status!="ok"}[10m]))',
       unit: 'events',
       above: 0,
       for: '10m',

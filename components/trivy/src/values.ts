@@ -4,9 +4,35 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface TrivyValues {
   /**
-   * Pods.
+   * How severe a vulnerability must be to be reported; each one makes the reports, which lie in etcd, larger.
+   *
+   * @minItems 1
    */
-  replicas: number
+  severities: ['UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL', ...('UNKNOWN' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL')[]]
+  /**
+   * Leave out vulnerabilities that nobody has fixed yet.
+   */
+  ignoreUnfixed: boolean
+  /**
+   * Age at which a report is made anew, with what has become known since.
+   */
+  reportAge: string
+  /**
+   * Let the operator read Secrets of all namespaces, so that it can scan images that need a login.
+   */
+  pullSecrets: boolean
+  /**
+   * Judge the cluster by the hardening guide of the NSA and the pod security standards, every six hours.
+   */
+  compliance: boolean
+  /**
+   * Memory that the operator asks for; it grows with the number of workloads.
+   */
+  memory: string
+  /**
+   * Memory that a scan asks for; it may take 1Gi.
+   */
+  scanMemory: string
 }
 
 export const values = valuesOf<TrivyValues>(schema)
