@@ -4,9 +4,34 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface SyftGrypeValues {
   /**
-   * Pods.
+   * When the images of running pods are scanned, as a cron line in UTC.
    */
-  replicas: number
+  schedule: string
+  /**
+   * Which findings go to the SIEM; in MinIO are all of them.
+   *
+   * @minItems 1
+   */
+  severities: [
+    'Unknown' | 'Negligible' | 'Low' | 'Medium' | 'High' | 'Critical',
+    ...('Unknown' | 'Negligible' | 'Low' | 'Medium' | 'High' | 'Critical')[]
+  ]
+  /**
+   * Days after which a list of findings is deleted from MinIO; bills of materials stay.
+   */
+  keepDays: number
+  /**
+   * Log in to registries; what Docker calls `config.json` is then a secret to supply.
+   */
+  registryLogin: boolean
+  /**
+   * Memory that a scan asks for; it may take 2Gi, since a large image is large.
+   */
+  memory: string
+  /**
+   * Most that a scan may use of the disk of its node: the database, and the layers of one image.
+   */
+  disk: string
 }
 
 export const values = valuesOf<SyftGrypeValues>(schema)
