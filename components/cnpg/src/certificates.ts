@@ -14,7 +14,11 @@ interface Certificates {
 
 /** The servers' certificate; where the other region follows, also the one with which the two know each other's servers. */
 export function certificates({ cluster, namespace, names, region }: Certificates): Resource[] {
-  const services = [...['rw', 'r', 'ro'].map((ending) => `${cluster}-${ending}`), ...names, ...(region === undefined ? [] : [`${cluster}-${region}`])]
+  const services = [
+    ...['rw', 'r', 'ro'].map((ending) => `${cluster}-${ending}`),
+    ...names,
+    ...(region === undefined ? [] : [`${cluster}-${region}`]),
+  ]
   const dnsNames = [...new Set(services)].flatMap((service) => [service, `${service}.${namespace}`, `${service}.${namespace}.svc`])
   const server = certificate(serverTls(cluster), { commonName: `${cluster}-rw`, dnsNames, usages: ['server auth'] })
   const streaming = certificate(streamingTls(cluster), { commonName: 'streaming_replica', usages: ['client auth'] })

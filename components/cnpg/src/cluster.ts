@@ -1,9 +1,18 @@
 import {
-  type ClaimOf, formatMemory, type List, meshService, parseMemory, type Region, regionServices, type Resource, resource, statefulSet,
+  type ClaimOf,
+  formatMemory,
+  type List,
+  meshService,
+  parseMemory,
+  type Region,
+  regionServices,
+  type Resource,
+  resource,
+  statefulSet,
 } from '@openova/core'
 import { certificates, serverTls, streamingTls } from './certificates.ts'
 import { endpointOf, kubeName, primaryOf } from './names.ts'
-import { objectStore, peerArchive, pluginName, storeName } from './store.ts'
+import { objectStore, peerCredential, peerStore, pluginName, storeName } from './store.ts'
 import type { CnpgValues } from './values.ts'
 
 interface Database {
@@ -27,7 +36,8 @@ export function databaseCluster(database: Database): List<Resource> {
   return [
     ...certificates({ cluster, namespace: claim.namespace, names, region: peer && region.name }),
     objectStore(claim, { name: storeName(peer && region.name), cluster, backup: values.backup, instances: values.instances }),
-    ...(peer && !here ? peerArchive(claim, peer.name) : []),
+    peer && peerStore(claim, peer.name),
+    peer && !here && peerCredential(peer.name),
     clusterObject(database, cluster),
     resource('postgresql.cnpg.io/v1/ScheduledBackup', cluster, {
       spec: {

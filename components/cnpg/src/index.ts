@@ -2,7 +2,7 @@ import { bucket, defineComponent, deployment, release } from '@openova/core'
 import { furtherDatabase } from './further.ts'
 import { databaseCluster } from './cluster.ts'
 import { endpointOf, kubeName } from './names.ts'
-import { peerArchive } from './store.ts'
+import { peerCredential } from './store.ts'
 import { values } from './values.ts'
 
 export type { CnpgValues } from './values.ts'
@@ -54,13 +54,15 @@ export default defineComponent({
       action: 'Look at the newest Backup in that namespace; its status holds the error.',
     },
   ],
-  privileges: [{ role: 'cnpg-cloudnative-pg', reason: 'It makes pods, Services and Secrets of databases in the namespaces of their consumers.' }],
+  privileges: [
+    { role: 'cnpg-cloudnative-pg', reason: 'It makes pods, Services and Secrets of databases in the namespaces of their consumers.' },
+  ],
 
   serves: {
     database: {
       ready: 'install',
-      // The operator asks every server how it is.
-      opens: { atConsumer: [8000] },
+      // The operator asks every server how it is; the follower streams from the writer.
+      opens: ({ scope }) => ({ atConsumer: [8000], metrics: [9187], ...(scope === 'replicated' && { betweenRegions: [5432] }) }),
       grant: ({ ask, namespace }, { values: { pooler }, peer }) => ({
         host: `${endpointOf(ask, { pooled: pooler.enabled, followed: peer !== undefined })}.${namespace}.svc`,
         port: 5432,
@@ -74,20 +76,34 @@ export default defineComponent({
         database: { value: ask.name },
       }),
       credentialScope: ({ ask }, { peer }) => (ask.scope === 'replicated' && peer ? 'shared' : 'region'),
-      backup: ({ ask }) => bucket({ name: `cnpg-${kubeName(ask.name)}` }),
+      backup: ({ ask }) => bucket({ name: `cnpg-${kubeName(ask.name)}`, readByPeer: ask.scope === 'replicated' }),
       resources: (claim, { values, platform, region, peer, claims, writeRegion }) => {
         const [first = claim, ...further] = claims('database').filter(({ consumer }) => consumer === claim.consumer)
         const followed = first.ask.scope === 'replicated' ? peer : undefined
         const here = writeRegion(claim.consumer) === region.name
         return claim.key === first.key
-          ? databaseCluster({ claim, further, values, regions: platform.regions, region, peer: followed, writeRegion: writeRegion(claim.consumer) })
-          : furtherDatabase({ claim, cluster: kubeName(first.ask.name), pooled: values.pooler.enabled, followed: followed !== undefined, here })
+          ? databaseCluster({
+              claim,
+              further,
+              values,
+              regions: platform.regions,
+              region,
+              peer: followed,
+              writeRegion: writeRegion(claim.consumer),
+            })
+          : furtherDatabase({
+              claim,
+              cluster: kubeName(first.ask.name),
+              pooled: values.pooler.enabled,
+              followed: followed !== undefined,
+              here,
+            })
       },
       // Needed by the writing side only after a switch, so it must not wait for the other region.
       peer: (claim, { region, peer, claims, writeRegion }) => {
         const first = claims('database').find(({ consumer }) => consumer === claim.consumer)
         const writes = writeRegion(claim.consumer) === region.name
-        return peer && claim.key === first?.key && claim.ask.scope === 'replicated' && writes ? peerArchive(claim, peer.name) : []
+        return [peer && claim.key === first?.key && claim.ask.scope === 'replicated' && writes && peerCredential(peer.name)]
       },
     },
   },
@@ -109,7 +125,13 @@ export default defineComponent({
         crds: { create: true },
         podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080' },
       },
-      drift: { mode: 'enabled', ignore: [{ paths: ['/webhooks'], target: { kind: 'ValidatingWebhookConfiguration' } }, { paths: ['/webhooks'], target: { kind: 'MutatingWebhookConfiguration' } }] },
+      drift: {
+        mode: 'enabled',
+        ignore: [
+          { paths: ['/webhooks'], target: { kind: 'ValidatingWebhookConfiguration' } },
+          { paths: ['/webhooks'], target: { kind: 'MutatingWebhookConfiguration' } },
+        ],
+      },
     }),
     release('barman', {
       chart: { name: 'plugin-barman-cloud', repository, version: '0.7.0' },

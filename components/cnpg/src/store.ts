@@ -38,27 +38,30 @@ export function objectStore(
   })
 }
 
-/** The other region's archive, from which this one starts to follow: read as the guest that its MinIO lets in. */
-export function peerArchive(claim: Claim, peer: string): Resource[] {
-  const secret = 'peer-archive'
-  return [
-    resource('external-secrets.io/v1/ExternalSecret', secret, {
-      spec: {
-        refreshInterval: '1h0m0s',
-        secretStoreRef: { kind: 'ClusterSecretStore', name: 'bao-local' },
-        target: {
-          name: secret,
-          creationPolicy: 'Owner',
-          template: { engineVersion: 'v2', data: { accessKey: 'peer', secretKey: '{{ .secretKey }}' } },
-        },
-        data: [{ secretKey: 'secretKey', remoteRef: { key: `shared/${peer}/minio/peer-${peer}`, property: 'secretKey' } }],
-      },
-    }),
-    resource('barmancloud.cnpg.io/v1/ObjectStore', storeName(peer), {
-      spec: { configuration: { ...place(kubeName(claim.ask.name), claim.backup?.peer ?? {}), ...credentials(secret) } },
-    }),
-  ]
+/** The other region's archive, from which this one follows, or would; the plugin waits for the object even where it writes. */
+export function peerStore(claim: Claim, peer: string): Resource {
+  return resource('barmancloud.cnpg.io/v1/ObjectStore', storeName(peer), {
+    spec: { configuration: { ...place(kubeName(claim.ask.name), claim.backup?.peer ?? {}), ...credentials(peerSecret) } },
+  })
 }
+
+/** It is read as the guest that the other region's MinIO lets in. */
+export function peerCredential(peer: string): Resource {
+  return resource('external-secrets.io/v1/ExternalSecret', peerSecret, {
+    spec: {
+      refreshInterval: '1h0m0s',
+      secretStoreRef: { kind: 'ClusterSecretStore', name: 'bao-local' },
+      target: {
+        name: peerSecret,
+        creationPolicy: 'Owner',
+        template: { engineVersion: 'v2', data: { accessKey: 'peer', secretKey: '{{ .secretKey }}' } },
+      },
+      data: [{ secretKey: 'secretKey', remoteRef: { key: `shared/${peer}/minio/peer-${peer}`, property: 'secretKey' } }],
+    },
+  })
+}
+
+const peerSecret = 'peer-archive'
 
 const place = (cluster: string, { bucket, endpoint }: { bucket?: string; endpoint?: string }) => ({
   destinationPath: `s3://${bucket}/`,

@@ -18,7 +18,13 @@ export default defineComponent({
   provides: { 'external-secrets.io': 'config', 'generators.external-secrets.io': 'config' },
   // The webhook's certificate comes from the internal issuer, the store's answers from an OpenBao that knows the role.
   after: { install: ['cert-manager/setup'], config: ['openbao/setup'] },
-  network: { apiServer: true, webhooks: [10250], metrics: [8080], calls: [{ to: 'openbao', ports: [8200] }] },
+  network: {
+    apiServer: true,
+    webhooks: [10250],
+    metrics: [8080],
+    calls: [{ to: 'openbao', ports: [8200] }],
+    callsPeer: [{ to: 'openbao', ports: [8200] }],
+  },
   metrics: [
     {
       name: 'Secrets that are not in sync',
@@ -45,9 +51,7 @@ export default defineComponent({
       action: 'Read the log of external-secrets; a permission error means that a policy of OpenBao lacks the path.',
     },
   ],
-  privileges: [
-    { role: 'external-secrets-controller', reason: 'It writes the Secrets of every namespace; that is its whole work.' },
-  ],
+  privileges: [{ role: 'external-secrets-controller', reason: 'It writes the Secrets of every namespace; that is its whole work.' }],
 
   serves: {
     secret: {

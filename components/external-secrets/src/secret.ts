@@ -62,7 +62,8 @@ export function pullSecret({ ask, consumer, namespace: target }: Claim, place: P
         target: {
           name: ask.name,
           creationPolicy: 'Owner',
-          template: templated || ask.type ? { engineVersion: 'v2', type: ask.type, data: templated ? templatesOf(ask) : undefined } : undefined,
+          template:
+            templated || ask.type ? { engineVersion: 'v2', type: ask.type, data: templated ? templatesOf(ask) : undefined } : undefined,
         },
         // A template may use keys that the Secret does not show, so everything at the path is read then.
         ...(templated

@@ -13,7 +13,15 @@ const upstreams: Readonly<Record<Upstream, { type: string; url: string }>> = {
 }
 
 /** Own projects, and for every proxied registry an endpoint with a public project of the same name. */
-export function projectsJob({ projects, proxyCaches, admin }: { projects: readonly string[]; proxyCaches: readonly Upstream[]; admin: string }): Resource {
+export function projectsJob({
+  projects,
+  proxyCaches,
+  admin,
+}: {
+  projects: readonly string[]
+  proxyCaches: readonly Upstream[]
+  admin: string
+}): Resource {
   return apiJob('projects', {
     env: adminEnv(admin),
     script: [

@@ -23,7 +23,11 @@ export function replicationJob({ peer, url, projects, secrets }: Replication): R
     enabled: true,
   }
   return apiJob('replication', {
-    env: { ...adminEnv(secrets.admin), GUEST_SECRET: { secret: secrets.guest, key: 'secret' }, OUR_SECRET: { secret: secrets.ours, key: 'secret' } },
+    env: {
+      ...adminEnv(secrets.admin),
+      GUEST_SECRET: { secret: secrets.guest, key: 'secret' },
+      OUR_SECRET: { secret: secrets.ours, key: 'secret' },
+    },
     script: `robot=$(idOf /robots 'robot$replication')
 if [ -z "$robot" ]; then
   api POST /robots '${JSON.stringify(robot)}' >/dev/null

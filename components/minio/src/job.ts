@@ -25,7 +25,13 @@ export function scriptJob(name: string, { image = mcImage, script, env = {}, ser
           serviceAccountName,
           automountServiceAccountToken: serviceAccountName !== undefined,
           restartPolicy: 'OnFailure',
-          securityContext: { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 1000,
+            runAsGroup: 1000,
+            fsGroup: 1000,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
           containers: [
             {
               name,

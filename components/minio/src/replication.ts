@@ -23,7 +23,7 @@ export function replicationJob({ peer, buckets, secrets }: Replication): Resourc
     script: `${openLocal}echo '${JSON.stringify(guestPolicy(buckets))}' >/work/peer.json
 mc admin policy create local peer /work/peer.json
 mc admin user add local peer "$GUEST_KEY"
-mc admin policy entities local --user peer --json | grep -q '"policies":\\["peer"\\]' || mc admin policy attach local peer --user peer
+mc admin policy attach local peer --user peer
 ${buckets.map((bucket) => replicate(bucket, host)).join('')}`,
   })
 }
@@ -34,7 +34,7 @@ function guestPolicy(replicated: readonly string[]) {
   return { Version: '2012-10-17', Statement: replicated.length > 0 ? [archives, copies] : [archives] }
 }
 
-const replicate = (bucket: string, host: string) => `mc replicate ls local/${bucket} --json 2>/dev/null | grep -q '${host}' ||
+const replicate = (bucket: string, host: string) => `mc replicate ls local/${bucket} --json 2>/dev/null | grep -q '"Destination"' ||
   mc replicate add local/${bucket} --remote-bucket "https://peer:$OUR_KEY@${host}/${bucket}" \\
     --replicate delete,delete-marker,existing-objects
 `

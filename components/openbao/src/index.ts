@@ -123,10 +123,7 @@ export default defineComponent({
       keep: true,
     }),
   ],
-  setup: ({ values: { recovery }, region, peer }) => [
-    ...serviceAccounts(),
-    setupJob({ recovery, region: region.name, peer: peer?.name }),
-  ],
+  setup: ({ values: { recovery }, region, peer }) => [...serviceAccounts(), setupJob({ recovery, region: region.name, peer: peer?.name })],
   config: ({ values, granted: { snapshots } }) => [snapshotJob({ ...values.snapshots, ...snapshots })],
   peer: ({ region, peer }) =>
     regionServices(

@@ -30,8 +30,7 @@ export function policies(region: string, peer: string | undefined): Record<strin
 }
 
 /** External Secrets marks what it wrote in the metadata, so that it never overwrites what a person wrote. */
-const write = (path: string): string[] =>
-  ['data', 'metadata'].map((part) => allow(`secret/${part}/${path}`, 'create', 'read', 'update'))
+const write = (path: string): string[] => ['data', 'metadata'].map((part) => allow(`secret/${part}/${path}`, 'create', 'read', 'update'))
 
 function allow(path: string, ...capabilities: string[]): string {
   return `path "${path}" { capabilities = [${capabilities.map((one) => `"${one}"`).join(', ')}] }\n`

@@ -18,8 +18,10 @@ export function setupScript({ recovery, region, peer }: Setup): string {
     engines,
     ...Object.entries(policies(region, peer)).map(([name, rules]) => writePolicy(name, rules)),
     role('external-secrets', 'external-secrets', 'external-secrets'),
-    ...['snapshot', 'admin', 'setup'].map((name) => role(name, `openbao-${name}`, 'openbao')),
-    peer === undefined ? '' : trustPeer(peer),
+    ...['snapshot', 'admin'].map((name) => role(name, `openbao-${name}`, 'openbao')),
+    ...(peer === undefined ? [] : [trustPeer(peer)]),
+    // Last: as long as it is not there, a run that was interrupted begins again with the root token.
+    role('setup', 'openbao-setup', 'openbao'),
     revokeRoot,
   ].join('\n')
 }

@@ -12,10 +12,11 @@ const arrows: Readonly<Record<string, readonly string[] | 'all'>> = {
   render: ['core'],
   validate: ['core'],
   'kubeconform-wasm': ['core'],
+  schemas: ['core'],
   diff: ['core'],
   report: ['core'],
   testing: ['core', 'render', 'catalog'],
-  conformance: ['core', 'render'],
+  conformance: ['core', 'render', 'schemas', 'kubeconform-wasm', 'validate'],
   cli: 'all',
 }
 

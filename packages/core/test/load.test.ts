@@ -418,14 +418,17 @@ describe('refuses', () => {
   })
 })
 
-test('a byte order mark and CRLF move no finding', () => {
+test('a byte order mark and CRLF are findings, and move no other', () => {
   const text = `\uFEFF${good.replace('kind: Platform', 'kind: Platfrm').replace('theme: dark', 'theme: drak').replaceAll('\n', '\r\n')}`
-  expect(load(text).findings.map(({ line, column }) => [line, column])).toEqual([
-    [2, 7],
-    [25, 51],
+  expect(load(text).findings.map(({ line, column, message }) => `${line}:${column} ${message.split(',')[0]}`)).toEqual([
+    '1:1 Unexpected byte order mark',
+    expect.stringMatching(/^1:\d+ Unexpected line end CRLF$/),
+    expect.stringMatching(/^2:7 Unexpected .*Platfrm/),
+    expect.stringMatching(/^25:51 Unexpected `drak`$/),
   ])
-  expect(load(`\uFEFF${good.replaceAll('\n', '\r\n')}`).spec).toEqual(load(good).spec)
-  expect(load(`\uFEFFkind: [`).findings[0]).toMatchObject({ line: 1, column: 8 })
+  expect(load(`\uFEFF${good}`).spec).toBeUndefined()
+  expect(load(good.replaceAll('\n', '\r\n')).spec).toBeUndefined()
+  expect(load(`\uFEFFkind: [`).findings[1]).toMatchObject({ line: 1, column: 8 })
 })
 
 test('anchors and merge keys are read, and a mistake in them is placed where it is written', () => {
@@ -571,3 +574,10 @@ function fakeCatalog(): Catalog {
     products: new Map([['relay', relay]]),
   }
 }
+
+test('what is left without its mistakes is a draft, unless something is missing', () => {
+  const draft = load(good.replace('theme: dark', 'theme: drak')).draft
+  expect(draft?.spec.regions.map(({ network }) => network.pods)).toEqual(load(good).spec?.spec.regions.map(({ network }) => network.pods))
+  expect(load(good.replace(/^ *domain: .*\n/m, '')).draft).toBeUndefined()
+  expect(load('kind: [').draft).toBeUndefined()
+})

@@ -1,8 +1,8 @@
-import { budgets } from '@openova/core'
+import { budgetLimits, budgets } from '@openova/core'
 import type { Budget, Plan } from '@openova/core'
 import type { Paint } from './paint.ts'
 import { printBar, printTable } from './table.ts'
-import { budgetLimits, budgetUsage, regionUsage } from './usage.ts'
+import { budgetUsage, regionUsage } from './usage.ts'
 import type { RegionUsage } from './usage.ts'
 
 export interface Summary {

@@ -96,7 +96,8 @@ export function hasStage(rendered: Rendered | undefined, stage: Stage): boolean 
 }
 
 /** A Secret that day 0 brings is there before any stage; waiting for the owner of secrets would close a cycle. */
-const existsBefore = (answer: Answer): boolean => answer.kind === 'secret' && Object.values(answer.ask.keys).every((source) => 'day0' in source)
+const existsBefore = (answer: Answer): boolean =>
+  answer.kind === 'secret' && Object.values(answer.ask.keys).every((source) => 'day0' in source)
 
 /** API groups of a stage's objects; volumes ask for `storage.k8s.io`. */
 function groupsIn(rendered: Rendered | undefined, stage: Stage): Set<string> {

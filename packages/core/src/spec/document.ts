@@ -19,7 +19,7 @@ export interface SpecDocument {
 /** Aliases may repeat what they stand for so many times; more is an attack or a mistake. */
 const maxAliasCount = 100
 
-/** A byte order mark and CRLF are accepted; aliases and merge keys too, within limits. */
+/** Aliases and merge keys are accepted, within limits; a byte order mark and CRLF are reported, and read over to find what else is wrong. */
 export function readDocument(source: string): SpecDocument {
   const text = source.replace(/^\uFEFF/, '')
   const document = parseDocument(text, { merge: true, prettyErrors: false })
@@ -28,14 +28,42 @@ export function readDocument(source: string): SpecDocument {
     const before = text.slice(0, offset).split('\n')
     return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
   }
-  const problems = findProblems(document, text)
-  // A key that stands twice still leaves a readable document: what else is wrong in it is reported in the same run.
-  const readable = problems.every(({ code }) => code === 'DUPLICATE_KEY')
+  const problems = [...byteProblems(source), ...findProblems(document, text)]
+  // These still leave a readable document: what else is wrong in it is reported in the same run.
+  const readable = problems.every(({ code }) => ['DUPLICATE_KEY', 'BOM', 'CRLF'].includes(code))
   return {
     ...(readable && { data: document.toJS({ maxAliasCount: -1 }) as unknown }),
     problems: problems.map(({ offset, ...problem }) => ({ ...problem, ...place(offset) })),
     locate: (path, point = 'value') => place(offsetOf(document, splitPath(path.replaceAll(/\[(\d+)\]/g, '.$1').replace(/^\./, '')), point)),
   }
+}
+
+/** What Git, editors and other readers of the file see differently than YAML does. */
+function byteProblems(source: string): SyntaxProblem[] {
+  const text = source.replace(/^\uFEFF/, '')
+  const carriageReturn = text.indexOf('\r\n')
+  return [
+    ...(text === source
+      ? []
+      : [
+          {
+            code: 'BOM',
+            offset: 0,
+            message: 'Unexpected byte order mark, expected plain UTF-8',
+            fix: 'save the file as UTF-8 without BOM',
+          },
+        ]),
+    ...(carriageReturn < 0
+      ? []
+      : [
+          {
+            code: 'CRLF',
+            offset: carriageReturn,
+            message: 'Unexpected line end CRLF, expected LF',
+            fix: 'save the file with LF line ends (`git config core.autocrlf input` keeps them)',
+          },
+        ]),
+  ]
 }
 
 function findProblems(document: Document.Parsed, text: string): SyntaxProblem[] {

@@ -1,8 +1,16 @@
-import { type Budget, budgets, compareText, parseMemory, type RegionPlan, type UnitName, type Workload } from '@openova/core'
+import {
+  type Budget,
+  budgetLimits,
+  budgets,
+  budgetShares,
+  compareText,
+  referenceNodes,
+  type RegionPlan,
+  type Share,
+  type Workload,
+} from '@openova/core'
 import { defineRule, type Draft, type PlanRule } from '../rule.ts'
 
-const gibibytes: Readonly<Record<Budget, number>> = { core: 2, observability: 3, storage: 4, security: 1.5, git: 1, operations: 0.5 }
-const referenceNodes = 3
 const warnFrom = 0.95
 
 export default defineRule<PlanRule>({
@@ -28,23 +36,17 @@ export default defineRule<PlanRule>({
   },
 })
 
-interface Share {
-  unit: UnitName
-  workload: Workload
-  bytes: number
-  /** What to change: the path of its memory request in the spec. */
-  path: string
-}
-
 function judge(budget: Budget, region: RegionPlan): Draft[] {
-  const shares = sharesOf(budget, region).toSorted((a, b) => b.bytes - a.bytes || compareText(a.path, b.path))
+  const shares = budgetShares(region)
+    .filter((share) => share.budget === budget)
+    .toSorted((a, b) => b.bytes - a.bytes || compareText(pathOf(a), pathOf(b)))
   const used = shares.reduce((sum, { bytes }) => sum + bytes, 0) / 2 ** 30
-  const limit = gibibytes[budget]
+  const limit = budgetLimits[budget] / 2 ** 30
   if (shares.length === 0 || used < limit * warnFrom) return []
   const largest = shares.slice(0, 3).filter(({ bytes }, index) => index === 0 || bytes / 2 ** 30 > used / 10)
   const named = largest.map(({ workload: { name, memory, replicas = referenceNodes } }) => `${name} ${replicas} x ${memory}`).join(', ')
   const at = `spec.components.${shares[0]!.unit}`
-  const fix = `lower ${largest.map(({ path }) => `\`${path}\``).join(' or ')}, or a value of these components that makes them smaller`
+  const fix = `lower ${largest.map((share) => `\`${pathOf(share)}\``).join(' or ')}, or a value of these components that makes them smaller`
   if (used > limit)
     return [
       {
@@ -63,27 +65,10 @@ function judge(budget: Budget, region: RegionPlan): Draft[] {
   ]
 }
 
-/** What an owner renders into the folder of its consumer counts as the owner's. */
-function sharesOf(budget: Budget, { units }: RegionPlan): Share[] {
-  const owners = new Map(units.map(({ name, definition }) => [name, definition.budget]))
-  return units.flatMap(({ name, stages }) =>
-    stages.flatMap(({ releases, resources }) => [
-      ...(owners.get(name) === budget
-        ? releases.flatMap((release) =>
-            release.workloads.map((workload) =>
-              share(name, workload, `spec.components.${name}.helmValues.${release.name}.${memoryPath(workload)}`),
-            ),
-          )
-        : []),
-      ...resources
-        .filter(({ by }) => owners.get(by) === budget)
-        .flatMap(({ by, workloads }) => workloads.map((workload) => share(by, workload, `spec.components.${by}.values`))),
-    ]),
-  )
-}
-
-function share(unit: UnitName, workload: Workload, path: string): Share {
-  return { unit, workload, path, bytes: parseMemory(workload.memory) * (workload.replicas ?? referenceNodes) }
+/** What to change: the path of its memory request in the spec. */
+function pathOf({ unit, release, workload }: Share): string {
+  if (release === undefined) return `spec.components.${unit}.values`
+  return `spec.components.${unit}.helmValues.${release}.${memoryPath(workload)}`
 }
 
 function memoryPath({ at }: Workload): string {

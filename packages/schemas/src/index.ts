@@ -1,0 +1,6 @@
+export { crdToSchemas, type KindSchema } from './convert.ts'
+export { closeSchema } from './close.ts'
+export { loadSchemas, schemaPath } from './load.ts'
+export { printSchema } from './print.ts'
+export { resourceSchema, type Gvk } from './resource.ts'
+export type { Schema } from './schema.ts'

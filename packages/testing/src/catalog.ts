@@ -1,0 +1,15 @@
+import { catalog as everything } from '@openova/catalog'
+import type { Catalog, Component, ComponentName, Plan, PlacedResource, Stage, UnitName } from '@openova/core'
+
+/** The catalog with components that only a test has: a consumer that asks for what nobody asks for yet. */
+export function catalogWith(...components: readonly Component[]): Catalog {
+  const added = components.map((component): [ComponentName, Component] => [component.name as ComponentName, component])
+  return { ...everything, components: new Map([...everything.components, ...added]) }
+}
+
+/** The objects of a unit in a region, with the stage in which each lies. */
+export function objectsOf(plan: Plan, { region, unit }: { region: string; unit: UnitName }): (PlacedResource & { stage: Stage })[] {
+  const units = plan.regions.find((one) => one.region.name === region)?.units ?? []
+  const stages = units.find(({ name }) => name === unit)?.stages ?? []
+  return stages.flatMap(({ stage, resources }) => resources.map((resource) => ({ ...resource, stage })))
+}
