@@ -6,12 +6,17 @@ import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
 import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
+import falco from '@openova/falco'
 import flux from '@openova/flux'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
 import k8gb from '@openova/k8gb'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
+import opensearch from '@openova/opensearch'
+import opentelemetry from '@openova/opentelemetry'
+import syftGrype from '@openova/syft-grype'
+import trivy from '@openova/trivy'
 
 export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
@@ -21,12 +26,17 @@ export const catalog: Catalog = {
     ['coraza', coraza],
     ['external-dns', externalDns],
     ['external-secrets', externalSecrets],
+    ['falco', falco],
     ['flux', flux],
     ['grafana', grafana],
     ['harbor', harbor],
     ['k8gb', k8gb],
     ['minio', minio],
     ['openbao', openbao],
+    ['opensearch', opensearch],
+    ['opentelemetry', opentelemetry],
+    ['syft-grype', syftGrype],
+    ['trivy', trivy],
   ]),
   products: new Map<ProductName, Product>([]),
 }
