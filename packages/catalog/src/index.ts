@@ -5,10 +5,13 @@ import cilium from '@openova/cilium'
 import cnpg from '@openova/cnpg'
 import externalSecrets from '@openova/external-secrets'
 import flux from '@openova/flux'
+import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
+import kyverno from '@openova/kyverno'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
+import sigstore from '@openova/sigstore'
 
 export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
@@ -17,10 +20,13 @@ export const catalog: Catalog = {
     ['cnpg', cnpg],
     ['external-secrets', externalSecrets],
     ['flux', flux],
+    ['gitea', gitea],
     ['grafana', grafana],
     ['harbor', harbor],
+    ['kyverno', kyverno],
     ['minio', minio],
     ['openbao', openbao],
+    ['sigstore', sigstore],
   ]),
   products: new Map<ProductName, Product>([]),
 }
