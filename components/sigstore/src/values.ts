@@ -4,9 +4,34 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface SigstoreValues {
   /**
-   * Pods.
+   * Pods that judge images; with two, namespaces that opted in can start pods while a node is lost.
    */
   replicas: number
+  /**
+   * Whether an image of the platform's registry without a valid signature is refused, or only warned about.
+   */
+  mode: 'enforce' | 'warn'
+  /**
+   * Who may sign: the holder of the key whose public half lies in OpenBao, or the identities below, by the public Sigstore.
+   */
+  trust: 'key' | 'keyless'
+  /**
+   * With `keyless`: who may sign.
+   */
+  identities: {
+    /**
+     * Address of the OpenID issuer that the public Fulcio accepts, such as https://token.actions.githubusercontent.com.
+     */
+    issuer: string
+    /**
+     * Regular expression for the subject that it vouches for, such as a workflow file on a branch.
+     */
+    subject: string
+  }[]
+  /**
+   * Projects of the registry whose images must be signed; its proxy caches hold what others built.
+   */
+  projects: string[]
 }
 
 export const values = valuesOf<SigstoreValues>(schema)
