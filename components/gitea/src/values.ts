@@ -4,9 +4,74 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface GiteaValues {
   /**
-   * Pods.
+   * Volume for repositories and, without cnpg, the database; large files and packages lie in MinIO.
    */
-  replicas: number
+  storage: string
+  /**
+   * Memory that the server asks for.
+   */
+  memory: string
+  /**
+   * Whether anybody may make an account.
+   */
+  registration: boolean
+  /**
+   * Git over SSH, at an address of its own: the Gateways carry HTTP only.
+   */
+  ssh: boolean
+  /**
+   * A copy of the platform's own Git repository, to read it while its server is away.
+   */
+  mirror: {
+    /**
+     * Whether the copy is kept, as `openova/platform`.
+     */
+    enabled: boolean
+    /**
+     * How often it is fetched.
+     */
+    interval: string
+    /**
+     * Whether reading it takes a user and a token; false for a public repository.
+     */
+    credential: boolean
+  }
+  /**
+   * With two regions: branches and tags of either side are moved forward on the other.
+   */
+  sync: {
+    /**
+     * When both sides are compared, as a cron line in UTC.
+     */
+    schedule: string
+  }
+  /**
+   * Runs the jobs of Actions.
+   */
+  runner: {
+    /**
+     * Runners; none, and Actions wait.
+     */
+    replicas: number
+    /**
+     * Jobs at once in each.
+     */
+    jobs: number
+    /**
+     * Memory that each asks for; its jobs may use up to the limit.
+     */
+    memory: string
+    /**
+     * Memory that a runner and its jobs may use together; heavy builds want a pool of their own.
+     */
+    memoryLimit: string
+    /**
+     * What a job's `runs-on` may say, and the image that it then runs in.
+     *
+     * @minItems 1
+     */
+    labels: [string, ...string[]]
+  }
 }
 
 export const values = valuesOf<GiteaValues>(schema)

@@ -105,8 +105,6 @@ export default defineComponent({
           // With a key nothing of the public Sigstore is needed, and it does not start where that cannot be reached.
           extraArgs: { 'disable-tuf': trust === 'key' },
           podDisruptionBudget: { enabled: replicas > 1 },
-          // The chart's limit of CPU would slow every pod start down.
-          resources: { limits: { cpu: null } },
           podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
         },
         leasescleanup: {
