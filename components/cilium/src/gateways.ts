@@ -99,5 +99,7 @@ function hetznerLoadBalancer({ clusterName, location }: Region): Record<string, 
     'load-balancer.hetzner.cloud/name': clusterName,
     'load-balancer.hetzner.cloud/location': ['fsn', 'nbg', 'hel'].includes(location) ? `${location}1` : location,
     'load-balancer.hetzner.cloud/use-private-ip': 'true',
+    // Its private address would stand among those that DNS publishes.
+    'load-balancer.hetzner.cloud/disable-private-ingress': 'true',
   }
 }
