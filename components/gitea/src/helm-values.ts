@@ -39,7 +39,9 @@ export function giteaValues({ storage, registration, ssh }: GiteaValues, granted
       metrics: { enabled: true },
       additionalConfigFromEnvs: [
         fromSecret('GITEA__SECURITY__SECRET_KEY', { name: secrets.keys, key: 'SECRET_KEY' }),
-        ...['MINIO_ACCESS_KEY_ID', 'MINIO_SECRET_ACCESS_KEY'].map((key) => fromSecret(`GITEA__STORAGE__${key}`, { name: files.secret, key })),
+        ...['MINIO_ACCESS_KEY_ID', 'MINIO_SECRET_ACCESS_KEY'].map((key) =>
+          fromSecret(`GITEA__STORAGE__${key}`, { name: files.secret, key }),
+        ),
         ...(db ? [fromSecret('GITEA__DATABASE__PASSWD', { name: db.secret, key: 'password' })] : []),
         ...(redis && redisUrl
           ? [

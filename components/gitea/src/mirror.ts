@@ -47,9 +47,7 @@ export function platformOpening({ git }: Platform): Resource {
   return resource('cilium.io/v2/CiliumNetworkPolicy', 'platform-git', {
     spec: {
       endpointSelector: { matchLabels: { 'app.kubernetes.io/name': 'gitea', 'app.kubernetes.io/instance': 'gitea' } },
-      egress: [
-        /^[0-9.]+$/.test(hostname) ? { toCIDR: [`${hostname}/32`], toPorts } : { toFQDNs: [{ matchName: hostname }], toPorts },
-      ],
+      egress: [/^[0-9.]+$/.test(hostname) ? { toCIDR: [`${hostname}/32`], toPorts } : { toFQDNs: [{ matchName: hostname }], toPorts }],
     },
   })
 }

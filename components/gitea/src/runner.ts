@@ -7,7 +7,12 @@ const labels = { 'app.kubernetes.io/name': name }
 /** Takes jobs from Gitea and runs each in a container of its own Docker daemon; nothing of it outlives the pod. */
 export function actionsRunner({ replicas, jobs, memory, memoryLimit, labels: runsOn }: GiteaValues['runner'], secret: string): Resource[] {
   if (replicas === 0) return []
-  const config = { log: { level: 'info' }, runner: { capacity: jobs, timeout: '3h' }, cache: { enabled: true }, container: { privileged: false } }
+  const config = {
+    log: { level: 'info' },
+    runner: { capacity: jobs, timeout: '3h' },
+    cache: { enabled: true },
+    container: { privileged: false },
+  }
   return [
     resource('v1/ConfigMap', name, { data: { 'config.yaml': `${JSON.stringify(config, undefined, 2)}\n` } }),
     resource('apps/v1/Deployment', name, {

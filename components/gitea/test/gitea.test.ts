@@ -75,7 +75,13 @@ describe('the server', () => {
 describe('the sync', () => {
   const suspended = (platform: PlatformSpec, region: string) => {
     const sync = objects(platform, region).find(({ kind }) => kind === 'CronJob')
-    return [sync?.stage, sync && Object.entries(sync.body).flatMap(([, spec]) => Object.entries(spec ?? {})).find(([key]) => key === 'suspend')?.[1]]
+    return [
+      sync?.stage,
+      sync &&
+        Object.entries(sync.body)
+          .flatMap(([, spec]) => Object.entries(spec ?? {}))
+          .find(([key]) => key === 'suspend')?.[1],
+    ]
   }
 
   test('works in the write region only, and stands where nothing waits for it', () => {

@@ -7,7 +7,9 @@ const neverAsked = ['kube-system', 'flux-system', 'kyverno', 'cert-manager', 'ex
 export function kyvernoValues({ replicas, backgroundScan }: KyvernoValues): HelmValues {
   return {
     config: {
-      webhooks: { namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: neverAsked }] } },
+      webhooks: {
+        namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: neverAsked }] },
+      },
     },
     features: {
       // The reports are what the SIEM reads.
@@ -22,7 +24,11 @@ export function kyvernoValues({ replicas, backgroundScan }: KyvernoValues): Helm
       rbac: {
         clusterRole: {
           extraResources: [
-            { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: ['create', 'get', 'list', 'watch', 'update', 'patch', 'delete'] },
+            {
+              apiGroups: ['policy'],
+              resources: ['poddisruptionbudgets'],
+              verbs: ['create', 'get', 'list', 'watch', 'update', 'patch', 'delete'],
+            },
           ],
         },
       },

@@ -83,7 +83,13 @@ export default defineComponent({
           memory: '64Mi',
           memoryLimit: '256Mi',
         }),
-        deployment('kyverno-cleanup-controller', { at: 'cleanupController', replicas: 1, cpu: '10m', memory: '40Mi', memoryLimit: '128Mi' }),
+        deployment('kyverno-cleanup-controller', {
+          at: 'cleanupController',
+          replicas: 1,
+          cpu: '10m',
+          memory: '40Mi',
+          memoryLimit: '128Mi',
+        }),
         deployment('kyverno-reports-controller', {
           at: 'reportsController',
           replicas: 1,

@@ -58,9 +58,14 @@ test('its webhooks are not called for what must come up without it', () => {
 })
 
 test('what it generates lies in tenant namespaces', () => {
-  const generating = objectsOf(planOf(testPlatform()), { region: 'region-a', unit: 'kyverno' }).filter(({ kind }) => kind === 'GeneratingPolicy')
+  const generating = objectsOf(planOf(testPlatform()), { region: 'region-a', unit: 'kyverno' }).filter(
+    ({ kind }) => kind === 'GeneratingPolicy',
+  )
   expect(generating.map(({ name }) => name).toSorted()).toEqual(['disruption-budgets', 'tenant-networks'])
   for (const { body } of generating) {
-    expect(body).toHaveProperty('spec.matchConstraints.namespaceSelector.matchExpressions.0', { key: 'openova.io/tenant', operator: 'Exists' })
+    expect(body).toHaveProperty('spec.matchConstraints.namespaceSelector.matchExpressions.0', {
+      key: 'openova.io/tenant',
+      operator: 'Exists',
+    })
   }
 })

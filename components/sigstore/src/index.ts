@@ -47,7 +47,10 @@ export default defineComponent({
     },
   ],
   privileges: [
-    { role: 'policy-controller-webhook', reason: 'It reads the pull credentials of the pods that it judges, in whatever namespace they are.' },
+    {
+      role: 'policy-controller-webhook',
+      reason: 'It reads the pull credentials of the pods that it judges, in whatever namespace they are.',
+    },
   ],
 
   needs: ({ values }) => ({
@@ -90,7 +93,13 @@ export default defineComponent({
           spread: 'preferred',
         }),
         // When it is uninstalled, never otherwise.
-        job('leases-cleanup', { at: { resources: 'leasescleanup.resources' }, replicas: 1, cpu: '10m', memory: '32Mi', memoryLimit: '128Mi' }),
+        job('leases-cleanup', {
+          at: { resources: 'leasescleanup.resources' },
+          replicas: 1,
+          cpu: '10m',
+          memory: '32Mi',
+          memoryLimit: '128Mi',
+        }),
       ],
       values: {
         webhook: {
