@@ -8,13 +8,16 @@ import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import falco from '@openova/falco'
 import flux from '@openova/flux'
+import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
 import k8gb from '@openova/k8gb'
+import kyverno from '@openova/kyverno'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
+import sigstore from '@openova/sigstore'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
 
@@ -28,13 +31,16 @@ export const catalog: Catalog = {
     ['external-secrets', externalSecrets],
     ['falco', falco],
     ['flux', flux],
+    ['gitea', gitea],
     ['grafana', grafana],
     ['harbor', harbor],
     ['k8gb', k8gb],
+    ['kyverno', kyverno],
     ['minio', minio],
     ['openbao', openbao],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
+    ['sigstore', sigstore],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
   ]),
