@@ -1,5 +1,5 @@
 import type { Size, Workload } from '../contract.ts'
-import { getIn, isMap, setIn } from '../paths.ts'
+import { getIn, isMap, mergeDeep, setIn } from '../paths.ts'
 import { formatMemory, parseMemory } from '../quantity.ts'
 
 /** Writes each workload's size where the chart (or the object) reads it. */
@@ -7,7 +7,7 @@ export function writeSizes(data: Record<string, unknown>, workloads: readonly Wo
   return workloads.reduce((written, workload) => {
     const { replicas, resources } = pathsOf(workload, kind)
     const counted = replicas !== undefined && workload.replicas !== undefined ? setIn(written, replicas, workload.replicas) : written
-    return resources === undefined ? counted : setIn(counted, resources, resourcesOf(workload))
+    return resources === undefined ? counted : setIn(counted, resources, mergeDeep(getIn(counted, resources), resourcesOf(workload)))
   }, data)
 }
 
