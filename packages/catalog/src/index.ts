@@ -3,24 +3,30 @@ import type { Catalog, Component, ComponentName, Product, ProductName } from '@o
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
 import cnpg from '@openova/cnpg'
+import crossplane from '@openova/crossplane'
 import externalSecrets from '@openova/external-secrets'
 import flux from '@openova/flux'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
+import opentofu from '@openova/opentofu'
+import velero from '@openova/velero'
 
 export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
     ['cert-manager', certManager],
     ['cilium', cilium],
     ['cnpg', cnpg],
+    ['crossplane', crossplane],
     ['external-secrets', externalSecrets],
     ['flux', flux],
     ['grafana', grafana],
     ['harbor', harbor],
     ['minio', minio],
     ['openbao', openbao],
+    ['opentofu', opentofu],
+    ['velero', velero],
   ]),
   products: new Map<ProductName, Product>([]),
 }
