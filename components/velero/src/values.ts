@@ -4,9 +4,59 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface VeleroValues {
   /**
-   * Pods.
+   * Backups into MinIO, from which one namespace is back in minutes.
    */
-  replicas: number
+  daily: {
+    /**
+     * When a backup into MinIO starts, as a cron line in UTC.
+     */
+    schedule: string
+    /**
+     * Days after which it is deleted.
+     */
+    keepDays: number
+  }
+  /**
+   * Backups into the archival storage, which outlive the region.
+   */
+  archival: {
+    /**
+     * Bucket (with Azure: container) that exists in the archival storage; both regions use it, each below its own prefix.
+     */
+    bucket: string
+    /**
+     * Only with `archival: cloudflare-r2`: its S3 endpoint, `https://<account>.r2.cloudflarestorage.com`.
+     */
+    endpoint: string
+    /**
+     * Only with `archival: s3`: region of the bucket.
+     */
+    region: string
+    /**
+     * Only with `archival: azure-blob`: storage account of the container.
+     */
+    storageAccount: string
+    /**
+     * When a backup into the archival storage starts, as a cron line in UTC.
+     */
+    schedule: string
+    /**
+     * Days after which it is deleted.
+     */
+    keepDays: number
+  }
+  /**
+   * Namespaces that are not backed up, beside those of the system and of stores that keep copies of their own.
+   */
+  excludedNamespaces: string[]
+  /**
+   * Whether Secrets are in a backup, where they lie in clear; those of the platform come back from OpenBao.
+   */
+  secrets: boolean
+  /**
+   * Memory that the node agent may use while it copies volumes; more files need more.
+   */
+  nodeAgentMemoryLimit: string
 }
 
 export const values = valuesOf<VeleroValues>(schema)
