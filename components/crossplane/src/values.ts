@@ -4,9 +4,25 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface CrossplaneValues {
   /**
-   * Pods.
+   * Pods of Crossplane; one of them leads, what it made needs none.
    */
   replicas: number
+  /**
+   * Memory that Crossplane asks for.
+   */
+  memory: string
+  /**
+   * Memory that the provider of the cloud asks for.
+   */
+  providerMemory: string
+  /**
+   * Package of the cloud's provider, with its registry and an exact tag or digest, where it is not the usual one: a mirror, a build of your own.
+   */
+  providerPackage: string
+  /**
+   * How often each resource is compared with what the cloud says.
+   */
+  driftInterval: string
 }
 
 export const values = valuesOf<CrossplaneValues>(schema)

@@ -14,7 +14,7 @@ interface ArchivalProvider {
   /** Values that it cannot do without. */
   wants: readonly ('bucket' | 'endpoint' | 'region' | 'storageAccount')[]
   /** `config` of a location; every value is text. */
-  config(archival: Archival): Readonly<Record<string, string>>
+  config: (archival: Archival) => Readonly<Record<string, string>>
 }
 export interface Plugin {
   provider: string
@@ -83,13 +83,22 @@ export const archivalProviders: Readonly<Record<Provider, ArchivalProvider>> = {
 export const hasArchival = (platform: Platform, values: VeleroValues): boolean => missing(platform, values).length === 0
 
 export function archivalProblems({ platform, values }: Facts<VeleroValues>): Problem[] {
-  const absent = missing(platform, values)
-  const none = absent.length === archivalProviders[platform.archival].wants.length
-  return absent.map((key) => ({
-    at: `archival.${key}`,
-    severity: none ? 'warning' : 'error',
-    message: `Unexpected empty \`archival.${key}\`, expected a value with \`archival: ${platform.archival}\`: ${none ? 'backups stay in their region and are lost with it' : 'the others are not enough'}`,
-    fix: `set \`archival.${key}\` of velero`,
+  const { wants } = archivalProviders[platform.archival]
+  const absent = missing(platform, values).map((key) => `archival.${key}`)
+  if (absent.length === wants.length) {
+    return [
+      {
+        at: 'archival',
+        severity: 'warning',
+        message: `Unexpected empty ${absent.map((key) => `\`${key}\``).join(' and ')}, expected where to archive with \`archival: ${platform.archival}\`: until then backups stay in their region, and are lost with it`,
+        fix: `set ${absent.join(' and ')} of velero`,
+      },
+    ]
+  }
+  return absent.map((at) => ({
+    at,
+    message: `Unexpected empty \`${at}\`, expected a value with \`archival: ${platform.archival}\``,
+    fix: `set \`${at}\` of velero`,
   }))
 }
 

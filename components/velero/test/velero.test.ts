@@ -22,8 +22,8 @@ const withValues = (values: Record<string, unknown>) => (base: PlatformSpec) => 
 
 testComponent(component, {
   cases: [
-    { name: 'one-region', spec: (base) => oneRegion(archived('cloudflare-r2')(base)) },
-    { name: 'cloudflare-r2', spec: archived('cloudflare-r2') },
+    { name: 'one-region', spec: oneRegion },
+    { name: 'without-archive', spec: withValues({}) },
     { name: 's3', spec: archived('s3') },
     { name: 'gcs', spec: archived('gcs') },
     { name: 'azure-blob', spec: archived('azure-blob') },
@@ -86,11 +86,12 @@ describe('schedules', () => {
 describe('findings', () => {
   const findingsOf = (platform: PlatformSpec) => createPlan(platform, catalogWith()).findings.filter(({ at }) => at.includes('velero'))
 
-  test('warn as long as nothing leaves the region', () => {
-    expect(findingsOf(testPlatform())).toMatchObject([
-      { severity: 'warning', at: 'spec.components.velero.values.archival.bucket' },
-      { severity: 'warning', at: 'spec.components.velero.values.archival.endpoint' },
+  test('warn as long as nothing leaves the region, and render no archive', () => {
+    const platform = withValues({})(testPlatform())
+    expect(findingsOf(platform)).toMatchObject([
+      { severity: 'warning', at: 'spec.components.velero.values.archival', fix: 'set archival.bucket and archival.endpoint of velero' },
     ])
+    expect(JSON.stringify(objectsOf(planOf(platform), { region: 'region-a', unit: 'velero' }))).not.toContain('"archival"')
   })
 
   test('refuse an archive that is only half named', () => {
