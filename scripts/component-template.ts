@@ -7,10 +7,7 @@ export const isComponentName = (name: string): boolean => componentNames.include
 
 /** The files of a component by their path in its folder: one release of one pod, to be made the real one. */
 export function componentFiles(name: string): Record<string, string> {
-  const manifest = repairManifest(
-    { name: '', dependencies: { '@openova/core': 'workspace:*' }, devDependencies: { '@openova/testing': 'workspace:*' } },
-    name,
-  )
+  const manifest = repairManifest({ name: '', dependencies: { '@openova/core': 'workspace:*' } }, name)
   const tier = mandatoryNames.some((mandatory) => mandatory === name) ? 'mandatory' : 'a-la-carte'
   const source = `import { defineComponent, deployment, release } from '@openova/core'
 import { values } from './values.ts'

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { parseAllDocuments } from 'yaml'
-import { crdToSchemas, type KindSchema } from '../../packages/schemas/src/index.ts'
-import { checksumOf, generateCrds, type GoModule, runProgram } from './go.ts'
+import { crdToSchemas, type KindSchema, printSchema } from '../../packages/schemas/src/index.ts'
+import { checksumOf, generateCrds, type GeneratorOptions, type GoModule, runProgram } from './go.ts'
 
 /** Where schemas come from, and how to get them. */
 export interface Source {
@@ -19,18 +20,27 @@ interface GoSource extends GoModule {
   licence: string
   /** Kinds that nobody writes: those that controllers keep for themselves. */
   skip?: RegExp
-  edit?(crd: unknown): unknown
+  edit?: (crd: unknown) => unknown
 }
 
 /** CRDs generated from the Go types in `packages`, which are relative to the module. */
-export function generated(source: GoSource & { packages: readonly string[]; options?: readonly string[] }): Source {
+export function generated(source: GoSource & GeneratorOptions & { packages: readonly string[] }): Source {
   const packages = source.packages.map((path) => `${source.module}/${path}`)
-  return goSource(source, () => generateCrds(source, packages, source.options))
+  return goSource(source, () => generateCrds(source, packages, source))
 }
 
 /** CRDs that the module carries and the program `go/<name>` prints. */
 export function embedded(source: GoSource): Source {
   return goSource(source, () => runProgram(source, source.name))
+}
+
+/** Schemas written here, where there is no package to derive them from. `version` is the one whose manual they follow. */
+export function written(name: string, version: string, schemas: () => KindSchema[]): Source {
+  const checksum = () => {
+    const text = schemas().map(({ schema }) => printSchema(schema))
+    return `sha256:${createHash('sha256').update(text.join('')).digest('hex')}`
+  }
+  return { name, package: `scripts/sync-schemas/hand/${name}.ts`, version, licence: 'Apache-2.0', checksum, schemas }
 }
 
 export function readCrds(text: string, edit = (crd: unknown): unknown => crd): KindSchema[] {

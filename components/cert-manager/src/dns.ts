@@ -3,6 +3,8 @@ import { groupName, solverName } from './hetzner-dns.ts'
 import type { CertManagerValues } from './values.ts'
 
 interface DnsProvider {
+  /** Hosts of its API. */
+  api: readonly string[]
   /** What it wants to be shown before it takes the challenge record. */
   credential(domain: string): Record<string, Source>
   /** The `dns01` part of an issuer; `name` is the Secret with the credential. */
@@ -13,14 +15,17 @@ interface DnsProvider {
 
 export const dnsProviders: Readonly<Record<Platform['dns'], DnsProvider>> = {
   cloudflare: {
+    api: ['api.cloudflare.com:443'],
     credential: (domain) => ({ token: supply(`Cloudflare API token with Zone Read and DNS Edit on ${domain}`) }),
     solver: (name) => ({ cloudflare: { apiTokenSecretRef: { name, key: 'token' } } }),
   },
   'hetzner-dns': {
+    api: ['api.hetzner.cloud:443'],
     credential: (domain) => ({ token: supply(`Hetzner API token, read and write, of the project that holds the zone ${domain}`) }),
     solver: (name) => ({ webhook: { groupName, solverName, config: { tokenSecretKeyRef: { name, key: 'token' } } } }),
   },
   route53: {
+    api: ['route53.amazonaws.com:443'],
     credential: (domain) => ({
       accessKeyId: supply(`Access key id of an AWS user that may change records of ${domain} in Route 53`),
       secretAccessKey: supply('Secret access key of the same AWS user'),
@@ -34,11 +39,13 @@ export const dnsProviders: Readonly<Record<Platform['dns'], DnsProvider>> = {
     }),
   },
   'cloud-dns': {
+    api: ['dns.googleapis.com:443', 'oauth2.googleapis.com:443'],
     credential: (domain) => ({ key: supply(`JSON key of a Google service account with the role DNS Administrator on ${domain}`) }),
     solver: (name, { cloudDns: { project } }) => ({ cloudDNS: { project, serviceAccountSecretRef: { name, key: 'key' } } }),
     wants: ({ cloudDns: { project } }) => ({ 'cloudDns.project': project }),
   },
   'azure-dns': {
+    api: ['management.azure.com:443', 'login.microsoftonline.com:443'],
     credential: (domain) => ({
       clientSecret: supply(`Client secret of an Azure service principal with the role DNS Zone Contributor on ${domain}`),
     }),

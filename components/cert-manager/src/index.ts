@@ -17,24 +17,19 @@ export default defineComponent({
   values,
 
   provides: { 'cert-manager.io': 'setup', 'acme.cert-manager.io': 'setup' },
-  network: {
+  network: ({ platform }) => ({
     egress: [
       'acme-v02.api.letsencrypt.org:443',
       'acme-staging-v02.api.letsencrypt.org:443',
+      // Where it looks whether the challenge record is seen.
       'cloudflare-dns.com:443',
       'dns.google:443',
-      'api.cloudflare.com:443',
-      'api.hetzner.cloud:443',
-      'route53.amazonaws.com:443',
-      'dns.googleapis.com:443',
-      'oauth2.googleapis.com:443',
-      'management.azure.com:443',
-      'login.microsoftonline.com:443',
+      ...dnsProviders[platform.dns].api,
     ],
     apiServer: true,
-    webhooks: [10250, 8443],
+    webhooks: [10250, ...(platform.dns === 'hetzner-dns' ? [8443] : [])],
     metrics: [9402],
-  },
+  }),
   metrics: [
     {
       name: 'Certificates not ready',

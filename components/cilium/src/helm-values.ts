@@ -21,6 +21,8 @@ export function ciliumValues({ platform, region, peer }: { platform: Platform; r
     envoy: { enabled: true, rollOutPods: true },
     prometheus: { enabled: true },
     rollOutCiliumPods: true,
+    // For what no cloud load balancer carries: k8gb's DNS and TURN have the nodes' own addresses, by class.
+    nodeIPAM: { enabled: true },
     // A new bundle restarts the operator, which would not see it otherwise.
     operator: { rollOutPods: true, podAnnotations: { 'openova.io/gateway-api': gatewayApiVersion } },
     ...addressing[platform.loadBalancer],
@@ -31,7 +33,7 @@ export function ciliumValues({ platform, region, peer }: { platform: Platform; r
 /** Who gives a Service of type LoadBalancer its address: the cloud, the nodes' own addresses, or a pool announced by ARP. */
 const addressing: Readonly<Record<Platform['loadBalancer'], HelmValues>> = {
   cloud: { defaultLBServiceIPAM: 'none' },
-  k8gb: { defaultLBServiceIPAM: 'none', nodeIPAM: { enabled: true } },
+  k8gb: { defaultLBServiceIPAM: 'none' },
   // Every announced Service is a lease, renewed every few seconds.
   'cilium-l2': { l2announcements: { enabled: true }, k8sClientRateLimit: { qps: 20, burst: 40 } },
 }

@@ -22,9 +22,10 @@ export function defaultDeny(): Resource {
 /** What a component may reach and be reached by: its own namespace, DNS, and what its needs, its hosts and its `network` say. */
 export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen[]; peer?: Region }): Resource | undefined {
   if (openNamespaces.includes(to.namespace)) return undefined
-  const { network = {}, namespace } = to
+  const { network, namespace } = to
   const { outgoing, incoming } = edgesOf(to, chosen)
-  const across = peer && network.peer ? [inCluster(peer, namespace)] : []
+  const across = peer ? edgesAcross(to, chosen) : { outgoing: [], incoming: [] }
+  const inPeer = (one: string) => inCluster(peer!, one)
 
   return resource('cilium.io/v2/CiliumNetworkPolicy', to.name, {
     namespace,
@@ -36,7 +37,8 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
         // Envoy's traffic has an identity of its own, and reaches only what a route names.
         ...(to.needs.some(({ kind }) => kind === 'host') ? [{ fromEntities: ['ingress'] }] : []),
         ...(network.webhooks ? [{ fromEntities: ['kube-apiserver', 'remote-node', 'host'], toPorts: tcp(network.webhooks) }] : []),
-        ...across.map((selector) => ({ fromEndpoints: [selector], toPorts: tcp(network.peer ?? []) })),
+        ...(network.nodes ? [{ fromEntities: ['host', 'remote-node'], toPorts: tcp(network.nodes) }] : []),
+        ...byPorts(across.incoming).map(({ namespaces, ports }) => ({ fromEndpoints: namespaces.map(inPeer), toPorts: tcp(ports) })),
         ...(network.world
           ? [
               {
@@ -52,7 +54,7 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
         ...byPorts(outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inNamespace), toPorts: tcp(ports) })),
         ...(network.apiServer ? [{ toEntities: ['kube-apiserver'] }] : []),
         ...(to.name === metricsReader ? [{ toEntities: ['host'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) }] : []),
-        ...across.map((selector) => ({ toEndpoints: [selector], toPorts: tcp(network.peer ?? []) })),
+        ...byPorts(across.outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inPeer), toPorts: tcp(ports) })),
         ...internet(network.egress ?? []),
       ],
     },
@@ -87,18 +89,44 @@ function portsAt(callee: Chosen, caller: Chosen): number[] {
   return [
     ...caller.needs.filter(({ owner }) => owner === callee.name).flatMap(({ opens }) => opens.atOwner ?? []),
     ...callee.needs.filter(({ owner }) => owner === caller.name).flatMap(({ opens }) => opens.atConsumer ?? []),
-    ...(caller.network?.calls ?? []).filter(({ to }) => to === callee.name).flatMap(({ ports }) => ports),
-    ...(callee.network?.ingress ?? []).filter(({ from }) => from === caller.name).flatMap(({ ports }) => ports),
-    ...(caller.name === metricsReader ? (callee.network?.metrics ?? []) : []),
+    ...(caller.network.calls ?? []).filter(({ to }) => to === callee.name).flatMap(({ ports }) => ports),
+    ...(callee.network.ingress ?? []).filter(({ from }) => from === caller.name).flatMap(({ ports }) => ports),
+    ...(caller.name === metricsReader
+      ? [...(callee.network.metrics ?? []), ...callee.needs.flatMap(({ opens }) => opens.metrics ?? [])]
+      : []),
+  ]
+}
+
+/** The same between the regions: what `to` calls there, and who calls it from there. The platform is the same in both. */
+function edgesAcross(to: Chosen, chosen: readonly Chosen[]): { outgoing: Edge[]; incoming: Edge[] } {
+  const own = [...(to.network.peer ?? []), ...to.needs.flatMap(({ opens }) => opens.betweenRegions ?? [])]
+  const others = chosen.filter(({ name }) => name !== to.name)
+  return {
+    outgoing: [
+      { namespace: to.namespace, ports: own },
+      ...others.map((other) => ({ namespace: other.namespace, ports: portsAcross(other, to) })),
+    ],
+    incoming: [
+      { namespace: to.namespace, ports: own },
+      ...others.map((other) => ({ namespace: other.namespace, ports: portsAcross(to, other) })),
+    ],
+  }
+}
+
+/** Ports of `callee` that `caller` reaches from the other region. */
+function portsAcross(callee: Chosen, caller: Chosen): number[] {
+  return [
+    ...caller.needs.filter(({ owner }) => owner === callee.name).flatMap(({ opens }) => opens.atPeer ?? []),
+    ...(caller.network.callsPeer ?? []).filter(({ to }) => to === callee.name).flatMap(({ ports }) => ports),
   ]
 }
 
 const openToAll = ({ network }: Chosen): number[] =>
-  (network?.ingress ?? []).filter(({ from }) => from === 'all').flatMap(({ ports }) => ports)
+  (network.ingress ?? []).filter(({ from }) => from === 'all').flatMap(({ ports }) => ports)
 
 /** Metrics ports of pods in the host network, who have the identity of their node. */
 const nodePorts = (chosen: readonly Chosen[]) =>
-  chosen.filter(({ namespace }) => namespace === 'kube-system').flatMap(({ network }) => network?.metrics ?? [])
+  chosen.filter(({ namespace }) => namespace === 'kube-system').flatMap(({ network }) => network.metrics ?? [])
 
 /** One rule for all namespaces with the same ports. */
 function byPorts(edges: readonly Edge[]): { namespaces: string[]; ports: number[] }[] {

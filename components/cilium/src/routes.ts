@@ -15,18 +15,32 @@ export function routesOf(
   const isBalanced = isPublic && peer !== undefined && has('k8gb')
   const hostnames = [regionName, clientName, ...(isBalanced ? [gslb] : [])]
   const app = { name: service, port }
-  const route = (routeName: string, hosts: readonly string[], { parents, backend }: { parents: readonly object[]; backend: object }) =>
+  const route = (routeName: string, hosts: readonly string[], { parents, backend, annotations }: RouteOptions) =>
     resource('gateway.networking.k8s.io/v1/HTTPRoute', routeName, {
       namespace,
+      annotations,
       spec: { parentRefs: parents, hostnames: hosts, rules: [{ backendRefs: [backend] }] },
     })
+  const backend = has('coraza') && !waf ? firewall : app
 
   return [
-    ...(isPublic ? [route(name, hostnames, { parents: encrypted, backend: has('coraza') && !waf ? firewall : app })] : []),
+    ...(isPublic ? [route(name, hostnames, { parents: encrypted, backend, annotations: published(regionName) })] : []),
     route(`${name}-internal`, [regionName, clientName], { parents: [internalGateway], backend: app }),
     ...(isBalanced ? [route(`${name}-gslb`, [gslb], { parents: [internalGateway], backend: app })] : []),
   ]
 }
+
+interface RouteOptions {
+  parents: readonly object[]
+  backend: object
+  annotations?: Record<string, string>
+}
+
+/** Of the hosts of a route, the region's own has the address of its Gateway; the others lead to it by names that somebody else answers for. */
+const published = (host: string): Record<string, string> => ({
+  'external-dns.alpha.kubernetes.io/gateway-hostname-source': 'annotation-only',
+  'external-dns.alpha.kubernetes.io/hostname': host,
+})
 
 /** Plain HTTP is for the redirect alone. */
 const encrypted = ['domain', 'region'].map((sectionName) => ({ ...publicGateway, sectionName }))

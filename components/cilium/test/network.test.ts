@@ -54,6 +54,42 @@ describe('openings', () => {
     expect(spec(component('keda'), [open]).egress).toContainEqual({ toEndpoints: [inside('opentelemetry')], toPorts: ports('4317') })
   })
 
+  test('between the regions are made on both sides, and name the other cluster', () => {
+    const there = (namespace: string) => ({
+      matchLabels: { 'k8s:io.kubernetes.pod.namespace': namespace, 'k8s:io.cilium.k8s.policy.cluster': 'hz-nbg-rtz-prod' },
+    })
+    const caller = component('external-secrets', { callsPeer: [{ to: 'openbao', ports: [8200] }] })
+    const callee = component('openbao')
+    expect(spec(caller, [callee]).egress).toContainEqual({ toEndpoints: [there('openbao')], toPorts: ports('8200') })
+    expect(spec(callee, [caller]).ingress).toContainEqual({ fromEndpoints: [there('external-secrets')], toPorts: ports('8200') })
+    expect(spec(callee, [caller]).egress).toHaveLength(2)
+
+    const reads: Chosen['needs'][number] = {
+      kind: 'bucket',
+      ask: { name: 'state' },
+      consumer: 'temporal',
+      key: 'state',
+      namespace: 'temporal',
+      before: 'install',
+      secret: 'bucket-state',
+      credential: 'bucket-temporal-state',
+      grant: { endpoint: 'https://minio.minio.svc:9000', bucket: 'state', secret: 'bucket-state' },
+      owner: 'minio',
+      opens: { atPeer: [9000], betweenRegions: [5432] },
+    }
+    const consumer: Chosen = { ...component('temporal'), needs: [reads] }
+    expect(spec(consumer, [component('minio')]).egress).toContainEqual({ toEndpoints: [there('minio')], toPorts: ports('9000') })
+    expect(spec(component('minio'), [consumer]).ingress).toContainEqual({ fromEndpoints: [there('temporal')], toPorts: ports('9000') })
+    expect(spec(consumer).ingress).toContainEqual({ fromEndpoints: [there('temporal')], toPorts: ports('5432') })
+  })
+
+  test('for processes of the nodes name no pod', () => {
+    expect(spec(component('harbor', { nodes: [8080] })).ingress).toContainEqual({
+      fromEntities: ['host', 'remote-node'],
+      toPorts: ports('8080'),
+    })
+  })
+
   test('for metrics are for Grafana only', () => {
     const measured = component('keda', { metrics: [8080] })
     expect(spec(measured, [component('grafana')]).ingress).toContainEqual({ fromEndpoints: [inside('grafana')], toPorts: ports('8080') })

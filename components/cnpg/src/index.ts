@@ -61,8 +61,8 @@ export default defineComponent({
   serves: {
     database: {
       ready: 'install',
-      // The operator asks every server how it is.
-      opens: { atConsumer: [8000] },
+      // The operator asks every server how it is; the follower streams from the writer.
+      opens: ({ scope }) => ({ atConsumer: [8000], metrics: [9187], ...(scope === 'replicated' && { betweenRegions: [5432] }) }),
       grant: ({ ask, namespace }, { values: { pooler }, peer }) => ({
         host: `${endpointOf(ask, { pooled: pooler.enabled, followed: peer !== undefined })}.${namespace}.svc`,
         port: 5432,
@@ -76,7 +76,7 @@ export default defineComponent({
         database: { value: ask.name },
       }),
       credentialScope: ({ ask }, { peer }) => (ask.scope === 'replicated' && peer ? 'shared' : 'region'),
-      backup: ({ ask }) => bucket({ name: `cnpg-${kubeName(ask.name)}` }),
+      backup: ({ ask }) => bucket({ name: `cnpg-${kubeName(ask.name)}`, readByPeer: ask.scope === 'replicated' }),
       resources: (claim, { values, platform, region, peer, claims, writeRegion }) => {
         const [first = claim, ...further] = claims('database').filter(({ consumer }) => consumer === claim.consumer)
         const followed = first.ask.scope === 'replicated' ? peer : undefined

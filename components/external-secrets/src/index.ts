@@ -18,7 +18,13 @@ export default defineComponent({
   provides: { 'external-secrets.io': 'config', 'generators.external-secrets.io': 'config' },
   // The webhook's certificate comes from the internal issuer, the store's answers from an OpenBao that knows the role.
   after: { install: ['cert-manager/setup'], config: ['openbao/setup'] },
-  network: { apiServer: true, webhooks: [10250], metrics: [8080], calls: [{ to: 'openbao', ports: [8200] }] },
+  network: {
+    apiServer: true,
+    webhooks: [10250],
+    metrics: [8080],
+    calls: [{ to: 'openbao', ports: [8200] }],
+    callsPeer: [{ to: 'openbao', ports: [8200] }],
+  },
   metrics: [
     {
       name: 'Secrets that are not in sync',

@@ -47,7 +47,14 @@ export default defineComponent({
   privileges: [{ role: 'cluster-admin', reason: 'It applies objects of every kind in every namespace; what it applies is what Git says.' }],
 
   needs: ({ platform, values }) => ({
-    webhook: host({ name: 'flux-webhook', service: 'webhook-receiver', port: 80, audience: values.webhookAudience, before: 'config' }),
+    webhook: host({
+      name: 'flux-webhook',
+      service: 'webhook-receiver',
+      port: 80,
+      audience: values.webhookAudience,
+      waf: { off: 'A push carries commit messages, which may read like an attack; the Receiver verifies who signed it.' },
+      before: 'config',
+    }),
     git: secret('flux-system', pullCredential(platform)),
     push: secret('webhook-token', { token: generate(40) }, { before: 'config' }),
     status: gitProviderOf(platform, values) !== 'none' && secret('git-status', statusToken(platform), { before: 'config' }),

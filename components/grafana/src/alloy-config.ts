@@ -166,7 +166,9 @@ prometheus.scrape "pods" {
 
 /** \`namespace:port\` of everything that has metrics. */
 function scrapedPorts(chosen: readonly Chosen[]): string[] {
-  const pairs = chosen.flatMap(({ namespace, network }) => (network?.metrics ?? []).map((port) => `${namespace}:${port}`))
+  const pairs = chosen.flatMap(({ namespace, network, needs }) =>
+    [...(network.metrics ?? []), ...needs.flatMap(({ opens }) => opens.metrics ?? [])].map((port) => `${namespace}:${port}`),
+  )
   return [...new Set(pairs)].toSorted(compareText)
 }
 

@@ -29,6 +29,7 @@ test('Alloy keeps a series for every metric that a component watches', () => {
     needs,
     tier: definition.tier,
     category: definition.category,
+    network: {},
     metrics: definition.metrics ?? [],
   }))
   const kept = new Set(keptSeries(chosen))

@@ -1,4 +1,4 @@
-import { bucket, cache, database, defineComponent, generate, host, optional, release, secret, template } from '@openova/core'
+import { bucket, cache, database, defineComponent, generate, host, hostNames, optional, release, secret, template } from '@openova/core'
 import { nodeService, tokenCertificate } from './entry.ts'
 import { harborValues } from './helm-values.ts'
 import { projectsJob } from './projects.ts'
@@ -18,7 +18,7 @@ export default defineComponent({
   namespace: 'harbor',
   values,
 
-  network: {
+  network: ({ platform, peer }) => ({
     // Each proxied registry, where it checks tokens, and where it keeps its layers.
     egress: [
       'hub.docker.com:443',
@@ -33,9 +33,13 @@ export default defineComponent({
       'registry.k8s.io:443',
       '*.pkg.dev:443',
       'prod-registry-k8s-io-*.s3.dualstack.*.amazonaws.com:443',
+      // Its tokens are bound to the outside address, so replication goes there.
+      ...(peer ? [`${hostNames('harbor', peer.code, platform.domain).regionName}:443`] : []),
     ],
+    // containerd comes through the NodePort.
+    nodes: [8080],
     metrics: [8001],
-  },
+  }),
   metrics: [
     {
       name: 'Parts that are down',

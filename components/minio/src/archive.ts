@@ -58,13 +58,18 @@ ${buckets.map((bucket) => importRule(bucket, days)).join('')}`,
 const tier = 'ARCHIVAL'
 const types: Readonly<Record<Provider, string>> = { 'cloudflare-r2': 's3', s3: 's3', gcs: 'gcs', 'azure-blob': 'azure' }
 const s3Place = '--endpoint "$ENDPOINT" --region "$REGION" '
-const places: Readonly<Record<Provider, string>> = { 'cloudflare-r2': s3Place, s3: s3Place, gcs: '', 'azure-blob': '' }
+const places: Readonly<Record<Provider, string>> = {
+  'cloudflare-r2': s3Place,
+  s3: s3Place,
+  gcs: '',
+  'azure-blob': '--account-name "$ACCOUNT_NAME" ',
+}
 const s3Credentials = '--access-key "$ACCESS_KEY" --secret-key "$SECRET_KEY"'
 const credentials: Readonly<Record<Provider, string>> = {
   'cloudflare-r2': s3Credentials,
   s3: s3Credentials,
   gcs: '--credentials-file /archival/credentials.json',
-  'azure-blob': '--account-name "$ACCOUNT_NAME" --account-key "$ACCOUNT_KEY"',
+  'azure-blob': '--account-key "$ACCOUNT_KEY"',
 }
 
 /** The whole lifecycle of the bucket, so that a changed number of days replaces the old one. */

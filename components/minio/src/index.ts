@@ -90,7 +90,7 @@ export default defineComponent({
   serves: {
     bucket: {
       ready: 'install',
-      opens: { atOwner: [9000] },
+      opens: ({ readByPeer }) => ({ atOwner: [9000], ...(readByPeer && { atPeer: [9000] }) }),
       grant: ({ ask }, { region }, seenFrom) => ({
         endpoint: seenFrom === 'here' ? 'https://minio.minio.svc:9000' : `https://minio-${region.name}.minio.svc:9000`,
         bucket: ask.name,

@@ -23,7 +23,7 @@ export function replicationJob({ peer, buckets, secrets }: Replication): Resourc
     script: `${openLocal}echo '${JSON.stringify(guestPolicy(buckets))}' >/work/peer.json
 mc admin policy create local peer /work/peer.json
 mc admin user add local peer "$GUEST_KEY"
-mc admin policy entities local --user peer --json | tr -d ' \\n' | grep -q '"policies":\\["peer"\\]' || mc admin policy attach local peer --user peer
+mc admin policy attach local peer --user peer
 ${buckets.map((bucket) => replicate(bucket, host)).join('')}`,
   })
 }

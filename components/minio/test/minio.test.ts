@@ -92,3 +92,16 @@ describe.each<[Platform['archival'], string]>([
     expect(() => execFileSync('/bin/sh', ['-n'], { input: JSON.parse(`"${script}"`) as string })).not.toThrow()
   })
 })
+
+test('an Azure tier that is there gets a new key, never another account', () => {
+  const job = archivalJob({
+    provider: 'azure-blob',
+    prefix: 'region-a',
+    days: 30,
+    buckets: [],
+    secrets: { root: 'root', archival: 'archival' },
+  })
+  const [update, add] = JSON.stringify(job.body).match(/mc ilm tier (?:update|add) [^;]*?\\n/g) ?? []
+  expect(update).not.toContain('--account-name')
+  expect(add).toContain('--account-name')
+})

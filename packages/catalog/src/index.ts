@@ -3,11 +3,14 @@ import type { Catalog, Component, ComponentName, Product, ProductName } from '@o
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
 import cnpg from '@openova/cnpg'
+import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
+import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import flux from '@openova/flux'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
+import k8gb from '@openova/k8gb'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
 import opentofu from '@openova/opentofu'
@@ -18,11 +21,14 @@ export const catalog: Catalog = {
     ['cert-manager', certManager],
     ['cilium', cilium],
     ['cnpg', cnpg],
+    ['coraza', coraza],
     ['crossplane', crossplane],
+    ['external-dns', externalDns],
     ['external-secrets', externalSecrets],
     ['flux', flux],
     ['grafana', grafana],
     ['harbor', harbor],
+    ['k8gb', k8gb],
     ['minio', minio],
     ['openbao', openbao],
     ['opentofu', opentofu],

@@ -47,12 +47,13 @@ export async function planOnly(project: Project, world: World): Promise<Generate
   const { text, findings: unread } = readPlatform(project.platform, world.disk)
   if (text === undefined) return { findings: unread }
 
-  const { spec, locate, findings: misread } = loadSpec(text, { file: project.platform.name, catalog })
-  if (!spec) return { locate, findings: misread }
+  const { spec, draft, locate, findings: misread } = loadSpec(text, { file: project.platform.name, catalog })
+  const readable = spec ?? draft
+  if (!readable) return { locate, findings: misread }
 
   progress('planning')
-  const senseless = placeFindings(validateSpec(spec, catalog), { project, locate })
-  if (hasErrors(senseless)) return { spec, locate, findings: [...misread, ...senseless] } // nothing sensible can be planned
+  const senseless = placeFindings(validateSpec(readable, catalog), { project, locate })
+  if (!spec || hasErrors(senseless)) return { spec, locate, findings: [...misread, ...senseless] } // nothing sensible can be planned
 
   const { plan, findings: unplanned } = createPlan(spec, catalog)
   return { spec, locate, plan, findings: [...misread, ...placeFindings(unplanned, { project, locate })] }

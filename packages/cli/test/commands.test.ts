@@ -166,6 +166,21 @@ describe('a platform file that cannot be used is a finding, and nothing is writt
     expect(out.match(/cidr-overlap/g)).toHaveLength(1)
   })
 
+  test('mistakes of every kind at once, in one run', async () => {
+    const text = platformText('  dns: route53\n  components: { harbour: {}, harbor: { values: { replica: 2, replicas: many } } }\n')
+    open(text.replace('10.17.0.0/16', '10.16.128.0/17'))
+    const { code, out } = await project.run('build')
+    expect(code).toBe(1)
+    expect(out.match(/error [a-z-]+/g)?.toSorted()).toEqual([
+      'error choice-compatibility',
+      'error cidr-overlap',
+      'error unknown-component',
+      'error values-schema',
+      'error values-schema',
+    ])
+    expect(Object.keys(project.files())).toEqual(['clusters/platform.yaml'])
+  })
+
   test('a folder', async () => {
     open()
     mkdirSync(project.at('clusters/platform.yaml'), { recursive: true })

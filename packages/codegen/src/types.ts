@@ -18,7 +18,8 @@ export const values = valuesOf<${type}>(schema)
 `
 }
 
-export const pascalCase = (name: string): string => name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+/** `k8gb` -> `K8Gb`, as json-schema-to-typescript names it: a letter after a digit is large. */
+export const pascalCase = (name: string): string => name.replaceAll(/(?:^|-|(?<=\d))([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 function allRequired(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(allRequired)

@@ -1,7 +1,7 @@
 // Command conformance answers, with the Go libraries that Flux and Helm use, what Node cannot know:
-// whether a directory builds, and what a YAML text means to Go.
+// whether a directory builds, what a YAML text means to Go, and whether the native kubeconform finds it valid.
 //
-// Both subcommands read one JSON object a line on stdin and write one a line on stdout, in the same order.
+// All subcommands read one JSON object a line on stdin and write one a line on stdout, in the same order.
 package main
 
 import (
@@ -13,13 +13,14 @@ import (
 )
 
 var commands = map[string]func(line []byte) (any, error){
-	"kustomize": buildLine,
-	"yaml":      parseLine,
+	"kustomize":   buildLine,
+	"yaml":        parseLine,
+	"kubeconform": judgeLine,
 }
 
 func main() {
 	if len(os.Args) != 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: conformance kustomize|yaml < questions.jsonl > answers.jsonl")
+		fmt.Fprintln(os.Stderr, "usage: conformance kustomize|yaml|kubeconform < questions.jsonl > answers.jsonl")
 		os.Exit(2)
 	}
 	if err := answerLines(os.Stdin, os.Stdout, commands[os.Args[1]]); err != nil {

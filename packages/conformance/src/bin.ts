@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { join } from 'node:path'
 import { printYaml } from '@openova/render'
 import { runCommand } from './command.ts'
 import { compileGoProgram } from './go.ts'
@@ -6,6 +7,7 @@ import { compileGoProgram } from './go.ts'
 try {
   process.exitCode = await runCommand(process.argv.slice(2), {
     print: printYaml,
+    schemas: join(import.meta.dirname, '../../../schemas'),
     compileGoProgram,
     write: (text) => process.stdout.write(text),
   })

@@ -8,6 +8,7 @@ const examples = `
 Checks:
   builds     every base and overlay builds with kustomize; every Flux path leads to one   (needs Go)
   strings    awkward strings, printed by our printer, read back identical in Go           (needs Go)
+  parity     the native kubeconform and ours judge every file alike, and a corpus of broken ones   (needs Go)
   values     every helm value path exists in its chart                                    (needs --upstream)
   resources  every custom resource fits its CRD                                           (needs --upstream)
 

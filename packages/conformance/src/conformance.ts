@@ -2,6 +2,7 @@ import { hasErrors } from '@openova/core'
 import { openUpstream } from './chart/upstream.ts'
 import { checkBuilds } from './checks/builds.ts'
 import { checkHelmValues } from './checks/helm-values.ts'
+import { checkParity } from './checks/parity.ts'
 import { checkResources } from './checks/resources.ts'
 import { checkStrings } from './checks/strings.ts'
 import type { Printer } from './checks/strings.ts'
@@ -11,7 +12,7 @@ import type { CheckResult } from './model.ts'
 import { findObjects, readTree } from './tree.ts'
 
 /** In the order in which they run. */
-export const checkNames = ['builds', 'strings', 'values', 'resources'] as const
+export const checkNames = ['builds', 'strings', 'parity', 'values', 'resources'] as const
 export type CheckName = (typeof checkNames)[number]
 
 export interface ConformanceOptions {
@@ -24,6 +25,8 @@ export interface ConformanceOptions {
 
 export interface World {
   print: Printer
+  /** The folder of JSON schemas. */
+  schemas: string
   compileGoProgram: () => Promise<GoProgram>
 }
 
@@ -37,15 +40,16 @@ export interface Conformance {
 /** Asks those who will read the tree (kustomize, Go's YAML, the charts, the CRDs) whether they read what we mean. */
 export async function checkConformance(
   { out, upstream, checks }: ConformanceOptions,
-  { print, compileGoProgram }: World,
+  { print, schemas, compileGoProgram }: World,
 ): Promise<Conformance> {
   const wanted = (name: CheckName) => checks.includes(name)
-  const go = wanted('builds') || wanted('strings') ? await compileGoProgram() : undefined
+  const go = wanted('builds') || wanted('strings') || wanted('parity') ? await compileGoProgram() : undefined
   const tree = checks.some((name) => name !== 'strings') ? readTree(out) : undefined
   const results: CheckResult[] = []
 
   if (go && tree && wanted('builds')) results.push(await checkBuilds(tree, go))
   if (go && wanted('strings')) results.push(await checkStrings(print, go))
+  if (go && tree && wanted('parity')) results.push(await checkParity(tree, go, schemas))
   if (upstream !== undefined && tree && wanted('values')) results.push(checkHelmValues(tree, openUpstream(upstream)))
   if (upstream !== undefined && tree && wanted('resources'))
     results.push(checkResources(tree, readCrds(upstream, new Set(findObjects(tree).map(({ kind }) => kind)))))

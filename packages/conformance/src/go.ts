@@ -22,10 +22,17 @@ export interface ParseAnswer {
   error?: string
 }
 
-/** The two questions that only Go can answer. */
+export interface JudgeAnswer {
+  name: string
+  valid: boolean
+  error?: string
+}
+
+/** The questions that only Go can answer. */
 export interface GoProgram {
   build(directories: string[]): Promise<BuildAnswer[]>
   parse(texts: { name: string; text: string }[]): Promise<ParseAnswer[]>
+  judge(files: { name: string; base64: string; schemas: string }[]): Promise<JudgeAnswer[]>
 }
 
 /** Compiles the program in `go/` (Go's own cache makes it instant the second time). */
@@ -49,6 +56,7 @@ export async function compileGoProgram(): Promise<GoProgram> {
         directories.map((path) => ({ path })),
       ),
     parse: (texts) => askInParallel('yaml', texts),
+    judge: (files) => askInParallel('kubeconform', files),
   }
 }
 

@@ -17,6 +17,7 @@ async function run(...argv: string[]) {
   let output = ''
   const exitCode = await runCommand(argv, {
     print: () => '',
+    schemas: '',
     compileGoProgram: () => Promise.reject(new Error('no Go in this test')),
     write: (text) => (output += text),
   })

@@ -26,7 +26,16 @@ export interface Services {
     credential: 'username' | 'password' | 'host' | 'database'
   }
   bucket: {
-    ask: { name: string; versioned?: boolean; replicated?: boolean; tier?: boolean }
+    ask: {
+      name: string
+      versioned?: boolean
+      /** Both regions hold the same objects. */
+      replicated?: boolean
+      /** Its consumer in the other region reads it. */
+      readByPeer?: boolean
+      /** What is old moves to the archival storage. */
+      tier?: boolean
+    }
     /** `endpoint` without path, `https://host:port`. */
     grant: { endpoint: string; bucket: string }
     credential: 'accessKey' | 'secretKey'
@@ -179,15 +188,24 @@ export interface Context<V = unknown, N extends Needs = Needs> extends Facts<V> 
   chosen: readonly Chosen[]
 }
 /** The plain data of a chosen component, for those who read all of them. */
-export interface Chosen extends Pick<Component, 'name' | 'tier' | 'category' | 'metrics' | 'network'> {
+export interface Chosen extends Pick<Component, 'name' | 'tier' | 'category' | 'metrics'> {
   namespace: string
+  network: Network
   /** Its answered needs, and who answers. */
   needs: readonly (Claim & { owner: ComponentName; opens: Opens })[]
 }
-/** Ports that a service opens: at the owner for its consumers, at the consumer for the owner. */
+/** Container ports that a service opens. */
 export interface Opens {
+  /** At the owner, for its consumers. */
   atOwner?: readonly number[]
+  /** At the owner, for its consumers in the other region too. */
+  atPeer?: readonly number[]
+  /** At the consumer, for the owner. */
   atConsumer?: readonly number[]
+  /** At the consumer, for the same consumer in the other region. */
+  betweenRegions?: readonly number[]
+  /** At the consumer, for those who read metrics. */
+  metrics?: readonly number[]
 }
 
 // --- What a function of a definition may return ---
@@ -289,7 +307,7 @@ export interface Problem {
 export interface Service<K extends Kind, V, N extends Needs> {
   /** The owner's stage that a need waits for. */
   ready: Stage
-  opens?: Opens
+  opens?: Opens | ((ask: Services[K]['ask']) => Opens)
   /** Where the service is, seen from its own region or from the other. */
   grant(claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>, seenFrom: 'here' | 'peer'): Services[K]['grant']
   /** Parts of the credential: generated, or known. Its Secret is made for the consumer. */
@@ -322,6 +340,10 @@ export interface Network {
   ingress?: readonly { from: ComponentName | 'all'; ports: readonly number[] }[]
   /** The same seen from the caller: ports at another component. */
   calls?: readonly { to: ComponentName; ports: readonly number[] }[]
+  /** Ports at another component in the other region. */
+  callsPeer?: readonly { to: ComponentName; ports: readonly number[] }[]
+  /** Ports that processes of the nodes call, such as containerd. */
+  nodes?: readonly number[]
   /** Ports that the same component of the other region calls, and is called on. */
   peer?: readonly number[]
   /** Ports open to the world, beyond hosts. */
@@ -343,7 +365,7 @@ export interface Definition<V, N extends Needs = Needs> {
   requires?: readonly ComponentName[]
   /** Order that neither needs nor API groups tell; an edge to a component that is not chosen is left out. */
   after?: { readonly [S in Stage]?: readonly `${ComponentName}/${Stage}`[] }
-  network?: Network
+  network?: Network | ((facts: Facts<V>) => Network)
   metrics?: readonly Metric[]
   /** Cluster-wide powers that it cannot do without, with the reason. */
   privileges?: readonly { role: string; reason: string }[]

@@ -49,7 +49,12 @@ function put(data: unknown, [key, ...rest]: string[], value: unknown): unknown {
 }
 
 function remove(data: unknown, [key, ...rest]: string[]): unknown {
-  if (key === undefined || !isMap(data) || !(key in data)) return data
+  if (key === undefined) return data
+  if (Array.isArray(data)) {
+    if (rest.length === 0) return data.filter((_, index) => String(index) !== key)
+    return data.map((item, index) => (String(index) === key ? remove(item, rest) : item))
+  }
+  if (!isMap(data) || !(key in data)) return data
   const { [key]: child, ...others } = data
   if (rest.length === 0) return others
   const left = remove(child, rest)

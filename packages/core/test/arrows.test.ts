@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[] | 'all'>> = {
   diff: ['core'],
   report: ['core'],
   testing: ['core', 'render', 'catalog'],
-  conformance: ['core', 'render'],
+  conformance: ['core', 'render', 'schemas', 'kubeconform-wasm', 'validate'],
   cli: 'all',
 }
 

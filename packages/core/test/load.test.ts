@@ -574,3 +574,10 @@ function fakeCatalog(): Catalog {
     products: new Map([['relay', relay]]),
   }
 }
+
+test('what is left without its mistakes is a draft, unless something is missing', () => {
+  const draft = load(good.replace('theme: dark', 'theme: drak')).draft
+  expect(draft?.spec.regions.map(({ network }) => network.pods)).toEqual(load(good).spec?.spec.regions.map(({ network }) => network.pods))
+  expect(load(good.replace(/^ *domain: .*\n/m, '')).draft).toBeUndefined()
+  expect(load('kind: [').draft).toBeUndefined()
+})

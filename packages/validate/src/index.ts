@@ -1,4 +1,5 @@
 export { grantsOf, type Grants } from './grants.ts'
-export type { Context, Rule } from './rule.ts'
+export { parse, type Parsed } from './parse.ts'
+export type { CheckObjects, Context, Rule, SchemaDocument, SchemaFinding } from './rule.ts'
 export { rules } from './rules/index.ts'
 export { validate, validateSpec, validateTree } from './validate.ts'

@@ -30,7 +30,7 @@ const cacheLimit = 20_000
 
 function read(text: string): Parsed {
   try {
-    return { documents: loadAll(text, { schema: CORE_SCHEMA }) }
+    return { documents: loadAll(text, { schema: CORE_SCHEMA, maxDepth: 1000 }) }
   } catch (error) {
     const { reason, mark } = error as { reason?: string; mark?: { line: number; column: number } }
     return { documents: [], error: { message: reason ?? String(error), line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 } }

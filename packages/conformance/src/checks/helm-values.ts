@@ -85,6 +85,8 @@ function judge(chart: Chart, path: string[], upstream: Upstream): { verdict: Ver
 /** Helm drops a plain value where the chart has a table, with a warning that nobody sees. */
 function isFlattened(chart: Chart, path: string[], value: unknown): boolean {
   if (value === null || typeof value === 'object') return false
+  // A key that only the schema or a subchart knows says nothing of what is beside it.
+  if (lookUpInShape(chart.values, path).verdict !== 'known') return false
   const keys = lookUpInShape(chart.values, [...path, '']).siblings
   return keys.length > 0 && lookUpInShape(chart.values, [...path, '']).verdict === 'unknown'
 }

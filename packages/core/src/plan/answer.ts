@@ -52,12 +52,12 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
       grant,
       ...(stored[0] && { backup: stored[0].grant as Grant<'bucket'> }),
       owner: owner.unit.name as ComponentName,
-      opens: service.opens ?? {},
+      opens: typeof service.opens === 'function' ? service.opens(need.ask) : (service.opens ?? {}),
     } as Answer
     return [claim, ...stored, ...credentials({ consumer, owner, service, need, claim })]
   }
 
-  /** The Secrets of a credential: the one that generates it, and a copy for the other side where the owner keeps one. */
+  /** The Secrets of a credential: the one that generates it (its parts keep their names), and a copy for the other side where the owner keeps one. */
   function credentials({
     consumer,
     owner,
@@ -86,7 +86,7 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
       answer(tenant, key, { kind: 'secret', mode: 'required', ask, secret: {}, before } satisfies Need<'secret', 'required'>)
     const common = { scope, origin, path, ...(need.secretType && { type: need.secretType }) }
     if (!service.keepsCredential) {
-      return secret(consumer, `${claim.key}.credential`, { ...common, name: claim.secret, keys: { ...made, ...wanted } }, claim.before)
+      return secret(consumer, `${claim.key}.credential`, { ...common, name: claim.secret, keys: { ...wanted, ...made } }, claim.before)
     }
     return [
       ...secret(owner, `${claim.consumer}.${claim.key}`, { scope, origin, path, name: claim.credential, keys: made }, 'install'),

@@ -107,14 +107,14 @@ function contextOf({ unit, facts }: Tenant, answers: readonly Answer[], chosen: 
   }
 }
 
-function describeChosen({ unit, namespace }: Tenant, answers: readonly Answer[]): Chosen {
-  const { name, tier, category, metrics, network } = unit
+function describeChosen({ unit, namespace, facts }: Tenant, answers: readonly Answer[]): Chosen {
+  const { name, tier, category, metrics, network = {} } = unit
   return {
     name,
     tier,
     category,
     ...(metrics && { metrics }),
-    ...(network && { network }),
+    network: typeof network === 'function' ? network(facts) : network,
     namespace,
     needs: answers.filter(({ consumer }) => consumer === name),
   }

@@ -1,8 +1,8 @@
 import type { Catalog } from '../contract.ts'
 import { withDefaults } from '../defaults.ts'
-import { sortFindings, type Finding } from '../finding.ts'
+import { compareText, sortFindings, type Finding } from '../finding.ts'
 import type { PlatformSpec } from '../model.ts'
-import { isMap } from '../paths.ts'
+import { deleteIn, isMap } from '../paths.ts'
 import { checkSchema, joinPath } from './check.ts'
 import { checkChoices } from './choices.ts'
 import { readDocument, type Position } from './document.ts'
@@ -13,6 +13,8 @@ import { checkRegions } from './regions.ts'
 export interface LoadedSpec {
   /** Absent while a finding is an error. Defaults are applied, save those of component values. */
   spec?: PlatformSpec
+  /** What is left of the spec without what the findings are about, where that still is one: for rules that have more to say in the same run. */
+  draft?: PlatformSpec
   findings: Finding[]
   /** 1-based place of a path such as `spec.regions[1].network.pods`, or of its last part that exists. */
   locate: (path: string) => Position | undefined
@@ -39,7 +41,17 @@ export function loadSpec(text: string, { file, catalog }: { file: string; catalo
     ...locate(mistake.at, key ? 'key' : 'value'),
   }))
   const all = sortFindings([...syntax, ...findings])
-  return { ...(all.length === 0 && { spec: withDefaults(platformShape, named(data)) as PlatformSpec }), findings: all, locate }
+  if (all.length === 0) return { spec: completed(data), findings: all, locate }
+  const left = data === undefined ? undefined : withoutMistakes(data, mistakes)
+  return { ...(left !== undefined && checkData(left, catalog).length === 0 && { draft: completed(left) }), findings: all, locate }
+}
+
+const completed = (data: unknown): PlatformSpec => withDefaults(platformShape, named(data)) as PlatformSpec
+
+/** From the end, so that the places of list items before it stay what they were. */
+function withoutMistakes(data: unknown, mistakes: readonly Mistake[]): unknown {
+  const places = mistakes.map(({ at }) => at.replaceAll(/\[(\d+)\]/g, '.$1'))
+  return places.toSorted(compareText).toReversed().reduce(deleteIn, data)
 }
 
 function checkData(data: unknown, catalog: Catalog): Mistake[] {

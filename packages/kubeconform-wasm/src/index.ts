@@ -1,0 +1,2 @@
+export { createValidator, type Validator, type ValidatorOptions } from './validator.ts'
+export type { Path, SchemaDocument, SchemaFinding } from './finding.ts'
