@@ -4,6 +4,7 @@ import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
+import crossplane from '@openova/crossplane'
 import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import falco from '@openova/falco'
@@ -17,9 +18,11 @@ import minio from '@openova/minio'
 import openbao from '@openova/openbao'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
+import opentofu from '@openova/opentofu'
 import sigstore from '@openova/sigstore'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
+import velero from '@openova/velero'
 
 export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
@@ -27,6 +30,7 @@ export const catalog: Catalog = {
     ['cilium', cilium],
     ['cnpg', cnpg],
     ['coraza', coraza],
+    ['crossplane', crossplane],
     ['external-dns', externalDns],
     ['external-secrets', externalSecrets],
     ['falco', falco],
@@ -40,9 +44,11 @@ export const catalog: Catalog = {
     ['openbao', openbao],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
+    ['opentofu', opentofu],
     ['sigstore', sigstore],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
+    ['velero', velero],
   ]),
   products: new Map<ProductName, Product>([]),
 }

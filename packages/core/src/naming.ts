@@ -33,6 +33,10 @@ export function hetznerLocation(location: string): { letter: string; zone: strin
   return new Map<string, { letter: string; zone: string }>(Object.entries(hetznerLocations)).get(location)
 }
 
+/** What Hetzner itself calls a location: `fsn` is `fsn1`, `ash` is `ash`. */
+export const hetznerLocationName = (location: string): string =>
+  hetznerLocation(location)?.zone === 'eu-central' ? `${location}1` : location
+
 /** Private addresses of the K3s servers: server n, from 1, has the address node range + 10 + n. */
 export function serverAddresses(nodes: string, count: number): string[] {
   const range = parseCidr(nodes)

@@ -26,6 +26,16 @@ const clusterScoped = new Set([
   'CiliumEgressGatewayPolicy',
   'CiliumClusterwideEnvoyConfig',
   'ClusterImageCatalog',
+  'ClusterProviderConfig',
+  'CompositeResourceDefinition',
+  'Composition',
+  'DeploymentRuntimeConfig',
+  'Function',
+  'ManagedResourceActivationPolicy',
+  // Others have a namespaced kind of that name.
+  'pkg.crossplane.io/Provider',
+  'minio.crossplane.io/ProviderConfig',
 ])
 
-export const isClusterScoped = (kind: string): boolean => clusterScoped.has(kind)
+export const isClusterScoped = (kind: string, apiVersion = ''): boolean =>
+  clusterScoped.has(kind) || clusterScoped.has(`${apiVersion.split('/')[0]}/${kind}`)

@@ -34,6 +34,11 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
   'postgresql.cnpg.io/Database': { current: 'has(status.applied) && status.applied' },
+  'velero.io/BackupStorageLocation': { current: "has(status.phase) && status.phase == 'Available'" },
+  'velero.io/Schedule': {
+    current: "has(status.phase) && status.phase == 'Enabled'",
+    failed: "has(status.phase) && status.phase == 'FailedValidation'",
+  },
 }
 
 /** The checks that a stage's objects call for, by kind. */

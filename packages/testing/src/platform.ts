@@ -1,6 +1,6 @@
 import type { PlatformSpec, RegionSpec } from '@openova/core'
 
-/** Two regions with everything that the catalog makes mandatory, and CNPG. A new object each time: change it as you like. */
+/** Two regions with everything that the catalog makes mandatory, an archive, and CNPG. A new object each time: change it as you like. */
 export function testPlatform(): PlatformSpec {
   return {
     apiVersion: 'openova.io/v1alpha1',
@@ -21,7 +21,10 @@ export function testPlatform(): PlatformSpec {
       failover: { writeServices: 'flux' },
       acknowledge: [],
       products: [],
-      components: { cnpg: {} },
+      components: {
+        cnpg: {},
+        velero: { values: { archival: { bucket: 'archive', endpoint: 'https://account.r2.cloudflarestorage.com' } } },
+      },
     },
   }
 }

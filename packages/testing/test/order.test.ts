@@ -34,6 +34,8 @@ harbor/install -> minio/install | harbor/config -> harbor/install | harbor/peer 
 /** Edges that we have beyond that order, each with its reason. */
 const further: Readonly<Record<string, string>> = {
   'minio/peer -> minio/config': 'the stages of one component stand in order; replication waits for the archival keys, nothing waits for it',
+  'crossplane/setup -> cert-manager/setup': 'the provider of buckets knows MinIO by the internal CA, which a certificate of its own brings',
+  'crossplane/setup -> cert-manager/install': 'the internal CA comes after it',
 }
 
 const plan = planWith([])

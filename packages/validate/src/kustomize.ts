@@ -80,7 +80,7 @@ const opaqueKeys = [
 /** As kustomize does it: a Namespace takes the name, what has no namespace is left alone. */
 export function inNamespace(placed: Placed, namespace: string): Placed {
   const { object } = placed
-  if (object.kind !== 'Namespace' && isClusterScoped(object.kind)) return placed
+  if (object.kind !== 'Namespace' && isClusterScoped(object.kind, object.apiVersion)) return placed
   return {
     ...placed,
     object: { ...object, metadata: { ...object.metadata, ...(object.kind === 'Namespace' ? { name: namespace } : { namespace }) } },

@@ -8,9 +8,9 @@ import { readSize, writeSizes } from './sizes.ts'
 
 /** A resource in the folder of `to`, made by `by`: its namespace, its labels, the sizes of its workloads. */
 export function placeResource(resource: Resource, { to, by }: { to: Tenant; by: Component }): PlacedResource {
-  const { kind, workloads } = resource
+  const { apiVersion, kind, workloads } = resource
   const body = writeSizes(compact(resource.body) as Record<string, unknown>, workloads, kind)
-  const namespace = isClusterScoped(kind) ? undefined : (resource.namespace ?? to.namespace)
+  const namespace = isClusterScoped(kind, apiVersion) ? undefined : (resource.namespace ?? to.namespace)
   const { namespace: _, ...rest } = resource
   return {
     ...rest,

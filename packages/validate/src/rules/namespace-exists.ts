@@ -46,8 +46,11 @@ function missingIn({ objects, applied }: Cluster): Draft[] {
   ])
   const missing = Map.groupBy(
     objects.filter(
-      ({ object: { kind, metadata } }) =>
-        !isClusterScoped(kind) && metadata.namespace !== undefined && !known.has(metadata.namespace) && !metadata.namespace.includes('${'),
+      ({ object: { apiVersion, kind, metadata } }) =>
+        !isClusterScoped(kind, apiVersion) &&
+        metadata.namespace !== undefined &&
+        !known.has(metadata.namespace) &&
+        !metadata.namespace.includes('${'),
     ),
     ({ object }) => object.metadata.namespace!,
   )
