@@ -8,7 +8,7 @@ function printAnnotation({ severity, code, file, at, line, column, message, fix 
   const properties = Object.entries({ file: file || undefined, line, col: column, title: code })
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`]))
     .join(',')
-  return `::${severity} ${properties}::${escapeData(`${at === '' ? '' : `${at}: `}${message}\nfix: ${fix}`)}\n`
+  return `::${severity} ${properties}::${escapeData(`${at === '' || message.startsWith(at) ? '' : `${at}: `}${message}\nfix: ${fix}`)}\n`
 }
 
 const escapeData = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

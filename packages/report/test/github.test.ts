@@ -20,6 +20,10 @@ test('escapes what would end a property, a line or the command', () => {
   )
 })
 
+test('says a path once', () => {
+  expect(printGithub([finding({ at: 'spec.size', message: 'spec.size: expected integer' })])).toContain('::spec.size: expected integer%0A')
+})
+
 test('prints nothing where there is nothing', () => {
   expect(printGithub([])).toBe('')
 })

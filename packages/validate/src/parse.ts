@@ -30,9 +30,25 @@ const cacheLimit = 20_000
 
 function read(text: string): Parsed {
   try {
-    return { documents: loadAll(text, { schema: CORE_SCHEMA, maxDepth: 1000 }) }
+    const documents = loadAll(text, { schema: CORE_SCHEMA, maxDepth: 1000 })
+    if (!text.includes('*') || sizeOf(documents) <= sizeLimit) return { documents }
+    return { documents: [], error: { message: 'its aliases make it endless, or far too large', line: 1, column: 1 } }
   } catch (error) {
     const { reason, mark } = error as { reason?: string; mark?: { line: number; column: number } }
     return { documents: [], error: { message: reason ?? String(error), line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 } }
   }
+}
+
+/** Far more than any object that an API server takes. */
+const sizeLimit = 1_000_000
+
+/** How many values a document has once its aliases are written out; without end where one leads back to itself. */
+function sizeOf(value: unknown, known = new Map<object, number>()): number {
+  if (typeof value !== 'object' || value === null) return 1
+  const size = known.get(value)
+  if (size !== undefined) return size
+  known.set(value, Infinity)
+  const whole = Object.values(value).reduce((sum: number, child) => sum + sizeOf(child, known), 1)
+  known.set(value, whole)
+  return whole
 }

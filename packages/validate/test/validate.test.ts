@@ -118,6 +118,20 @@ data: { a: b
   ])
 })
 
+test.each([
+  [
+    'explode',
+    ['&a [x, x, x, x]', ...[...'abcdefghijkl'].map((name, index) => `&${'bcdefghijklm'[index]} [*${name}, *${name}, *${name}, *${name}]`)],
+    true,
+  ],
+  ['lead back to themselves', ['&a [*a]'], true],
+  ['say the same twice', ['&a [x]', '*a'], false],
+])('aliases that %s', (_, items, refused) => {
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n${items.map((item) => `  - ${item}\n`).join('')}`
+  const codes = validateTree(new Map([['a.yaml', text]])).map(({ code }) => code)
+  expect(codes).toEqual(refused ? ['yaml-syntax'] : [])
+})
+
 test('finds a path, its nearest parent where it is absent, and the right document', () => {
   const text = 'a:\n  - b: 1\n    c.d: 2\n---\nx: { y: 1 }\n'
   expect(locate(text, 'a[0].c\\.d')).toEqual({ line: 3, column: 5 })
