@@ -36,6 +36,17 @@ const further: Readonly<Record<string, string>> = {
   'minio/peer -> minio/config': 'the stages of one component stand in order; replication waits for the archival keys, nothing waits for it',
   'crossplane/setup -> cert-manager/setup': 'the provider of buckets knows MinIO by the internal CA, which a certificate of its own brings',
   'crossplane/setup -> cert-manager/install': 'the internal CA comes after it',
+  'opensearch/install -> minio/install': 'a node reads the key of its snapshot bucket into its keystore when it starts',
+  'opensearch/config -> opensearch/setup': 'setup makes the users whom collectors log in as, config the rest',
+  'opensearch/peer -> opensearch/setup': 'the stages of one component stand in order',
+  'opentelemetry/install -> cert-manager/setup': 'its webhook has a certificate of the internal issuer',
+  'opentelemetry/config -> kyverno/install': 'a collector watches the reports of Kyverno, whose CRDs come with it',
+  'opentelemetry/config -> trivy/install': 'a collector watches the reports of Trivy, whose CRDs come with it',
+}
+
+/** Edges of that order that ours does without, each with its reason. */
+const spared: Readonly<Record<string, string>> = {
+  'trivy/install -> opentofu/install': 'each scan keeps the vulnerability database in its own pod, nothing is on a volume',
 }
 
 const plan = planWith([])
@@ -45,7 +56,7 @@ const expected = restrict(parse(installationOrder), new Set(ours.keys()))
 
 describe.each([...expected.keys()])('%s', (stage) => {
   test('waits, directly or not, for all that a real cluster needs before it', () => {
-    const missing = [...reach(expected, stage)].filter((one) => !reach(ours, stage).has(one))
+    const missing = [...reach(expected, stage)].filter((one) => !reach(ours, stage).has(one) && spared[`${stage} -> ${one}`] === undefined)
     expect(missing).toEqual([])
   })
 
