@@ -165,6 +165,8 @@ export interface Platform {
   dns: 'cloudflare' | 'hetzner-dns' | 'route53' | 'cloud-dns' | 'azure-dns'
   archival: 'cloudflare-r2' | 's3' | 'gcs' | 'azure-blob'
   git: { url: string; branch: string }
+  /** Who points the write Services at the write node. */
+  failover: { writeServices: 'flux' | 'controller' }
   /** Names of the regions, in order. */
   regions: readonly string[]
 }
