@@ -4,11 +4,15 @@ import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
 import cnpg from '@openova/cnpg'
 import externalSecrets from '@openova/external-secrets'
+import failoverController from '@openova/failover-controller'
 import flux from '@openova/flux'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
+import keda from '@openova/keda'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
+import reloader from '@openova/reloader'
+import vpa from '@openova/vpa'
 
 export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
@@ -16,11 +20,15 @@ export const catalog: Catalog = {
     ['cilium', cilium],
     ['cnpg', cnpg],
     ['external-secrets', externalSecrets],
+    ['failover-controller', failoverController],
     ['flux', flux],
     ['grafana', grafana],
     ['harbor', harbor],
+    ['keda', keda],
     ['minio', minio],
     ['openbao', openbao],
+    ['reloader', reloader],
+    ['vpa', vpa],
   ]),
   products: new Map<ProductName, Product>([]),
 }

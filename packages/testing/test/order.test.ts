@@ -16,13 +16,23 @@ cert-manager/install -> cilium/install | cert-manager/setup -> cert-manager/inst
 external-secrets/install -> cilium/install, cert-manager/setup | external-secrets/config -> external-secrets/install, openbao/setup | external-secrets/peer -> external-secrets/config
 openbao/install -> opentofu/install, cert-manager/setup | openbao/setup -> openbao/install | openbao/config -> openbao/setup, minio/install
 minio/install -> opentofu/install, cert-manager/setup, external-secrets/config | minio/config -> minio/install | minio/peer -> minio/install
+reloader/install -> cilium/install | keda/install -> cilium/install | vpa/install -> cilium/install | vpa/config -> vpa/install
 grafana/install -> minio/install | grafana/config -> grafana/install
 harbor/install -> minio/install | harbor/config -> harbor/install | harbor/peer -> harbor/config
+failover-controller/install -> external-secrets/config, k8gb/install
 `
 
 /** Edges that we have beyond that order, each with its reason. */
 const further: Readonly<Record<string, string>> = {
   'minio/peer -> minio/config': 'the stages of one component stand in order; replication waits for the archival keys, nothing waits for it',
+  ...Object.fromEntries(
+    ['vpa/install', 'vpa/config'].flatMap((stage) =>
+      ['cert-manager/install', 'cert-manager/setup'].map((edge) => [
+        `${stage} -> ${edge}`,
+        'its webhook has a certificate of the internal CA',
+      ]),
+    ),
+  ),
 }
 
 const plan = planWith([])
