@@ -7,22 +7,26 @@ import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
 import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
+import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
 import k8gb from '@openova/k8gb'
+import keda from '@openova/keda'
 import kyverno from '@openova/kyverno'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
+import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
 import velero from '@openova/velero'
+import vpa from '@openova/vpa'
 
 export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
@@ -33,22 +37,26 @@ export const catalog: Catalog = {
     ['crossplane', crossplane],
     ['external-dns', externalDns],
     ['external-secrets', externalSecrets],
+    ['failover-controller', failoverController],
     ['falco', falco],
     ['flux', flux],
     ['gitea', gitea],
     ['grafana', grafana],
     ['harbor', harbor],
     ['k8gb', k8gb],
+    ['keda', keda],
     ['kyverno', kyverno],
     ['minio', minio],
     ['openbao', openbao],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
     ['opentofu', opentofu],
+    ['reloader', reloader],
     ['sigstore', sigstore],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
     ['velero', velero],
+    ['vpa', vpa],
   ]),
   products: new Map<ProductName, Product>([]),
 }

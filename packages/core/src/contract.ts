@@ -165,6 +165,8 @@ export interface Platform {
   dns: 'cloudflare' | 'hetzner-dns' | 'route53' | 'cloud-dns' | 'azure-dns'
   archival: 'cloudflare-r2' | 's3' | 'gcs' | 'azure-blob'
   git: { url: string; branch: string }
+  /** Who points the write Services at the write node. */
+  failover: { writeServices: 'flux' | 'controller' }
   /** Names of the regions, in order. */
   regions: readonly string[]
 }
@@ -193,6 +195,10 @@ export interface Chosen extends Pick<Component, 'name' | 'tier' | 'category' | '
   network: Network
   /** Its answered needs, and who answers. */
   needs: readonly (Claim & { owner: ComponentName; opens: Opens })[]
+}
+/** What runs under that kind and name in a region, whoever renders it; operators' operands are not among it. */
+export interface Running extends Pick<Workload, 'kind' | 'name'> {
+  namespace: string
 }
 /** Container ports that a service opens. */
 export interface Opens {
@@ -374,6 +380,8 @@ export interface Definition<V, N extends Needs = Needs> {
   serves?: { [K in Kind]?: Service<K, V, N> }
   /** What it adds to the folder of every chosen component. Openings go to `needs`, dashboards to `config`. */
   attaches?(to: Chosen, context: Context<V, N>): { [S in Stage]?: List<Resource> }
+  /** What it adds to its own `config` for all that runs in the region; rendered last. */
+  watches?(running: readonly Running[], context: Context<V, N>): List<Resource>
   crds?(context: Context<V, N>): List<Resource>
   /** Own objects of stage `needs`: a Certificate, a ConfigMap. */
   before?(context: Context<V, N>): List<Resource>

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 
-import { createPlan, database, defineComponent, type Plan, type PlatformSpec, type StageName, valuesOf } from '../src/index.ts'
+import {
+  createPlan,
+  database,
+  defineComponent,
+  deployment,
+  type Plan,
+  type PlatformSpec,
+  resource,
+  type StageName,
+  valuesOf,
+} from '../src/index.ts'
 import { catalog, catalogOf, net, region, registry, secrets, spec, store } from './fixtures.ts'
 
 test('mandatory components are chosen unasked, a la carte ones when named', () => {
@@ -94,6 +104,34 @@ test("sizes of an operator's operand are written into its custom resource", () =
   const made = plan(spec({ components: { cnpg: {} } }))
   const [cluster] = stage(made, 'harbor/needs').resources.filter(({ kind }) => kind === 'Cluster')
   expect(cluster!.body.spec).toMatchObject({ instances: 2, resources: { requests: { cpu: '100m', memory: '384Mi' } } })
+})
+
+test('who watches sees all that runs in the region, whoever renders it and when, but not what an operator makes', () => {
+  const seen: string[] = []
+  const watcher = defineComponent({
+    name: 'vpa',
+    tier: 'mandatory',
+    category: 'scaling',
+    namespace: 'vpa',
+    values: valuesOf<Record<never, never>>({}),
+    watches: (running, { region }) => {
+      if (region.name === 'region-a') seen.push(...running.map(({ kind, name, namespace }) => `${kind} ${namespace}/${name}`))
+      return [resource('v1/ConfigMap', 'seen', { data: {} })]
+    },
+  })
+  const late = defineComponent({
+    name: 'reloader',
+    tier: 'mandatory',
+    category: 'operations',
+    namespace: 'reloader',
+    values: valuesOf<Record<never, never>>({}),
+    config: () => [
+      resource('apps/v1/Deployment', 'late', { workloads: [deployment('late', { replicas: 1, cpu: '10m', memory: '16Mi' })], spec: {} }),
+    ],
+  })
+  const { plan: made } = createPlan(spec({ components: { cnpg: {} } }), catalogOf(watcher, ...catalog.components.values(), late))
+  expect(seen.toSorted()).toEqual(['Deployment harbor/harbor-core', 'Deployment reloader/late', 'StatefulSet minio/minio'])
+  expect(stage(made!, 'vpa/config').resources).toMatchObject([{ kind: 'ConfigMap', namespace: 'vpa', by: 'vpa' }])
 })
 
 test.each<[StageName, StageName[]]>([

@@ -24,6 +24,7 @@ export const platform: Platform = {
   dns: 'cloudflare',
   archival: 'cloudflare-r2',
   git: { url: 'https://git.example.org/platform.git', branch: 'main' },
+  failover: { writeServices: 'flux' },
   regions: ['region-a', 'region-b'],
 }
 

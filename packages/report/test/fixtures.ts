@@ -11,6 +11,7 @@ const platform: Platform = {
   dns: 'cloudflare',
   archival: 'cloudflare-r2',
   git: { url: 'https://git.example.com/platform.git', branch: 'main' },
+  failover: { writeServices: 'flux' },
   regions: ['region-a'],
 }
 

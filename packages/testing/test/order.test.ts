@@ -42,6 +42,10 @@ const further: Readonly<Record<string, string>> = {
   'opentelemetry/install -> cert-manager/setup': 'its webhook has a certificate of the internal issuer',
   'opentelemetry/config -> kyverno/install': 'a collector watches the reports of Kyverno, whose CRDs come with it',
   'opentelemetry/config -> trivy/install': 'a collector watches the reports of Trivy, whose CRDs come with it',
+  'vpa/install -> cert-manager/setup': 'its webhook has a certificate of the internal issuer',
+  'vpa/install -> cert-manager/install': 'the internal issuer comes after it',
+  'vpa/config -> cert-manager/setup': 'its webhook has a certificate of the internal issuer',
+  'vpa/config -> cert-manager/install': 'the internal issuer comes after it',
 }
 
 /** Edges of that order that ours does without, each with its reason. */

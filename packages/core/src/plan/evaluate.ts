@@ -1,4 +1,4 @@
-import type { Chosen, Component, Context, Kind, List, Maybe, Resource, Service } from '../contract.ts'
+import type { Chosen, Component, Context, Kind, List, Maybe, Resource, Running, Service } from '../contract.ts'
 import type { PlacedResource, PlatformSpec, ReleasePlan } from '../model.ts'
 import type { Stage, UnitName } from '../names.ts'
 import { present } from '../nouns.ts'
@@ -74,6 +74,17 @@ export function evaluate(
       owner,
     )
   }
+  const running = [...rendered.values()].flatMap(runningIn)
+  for (const tenant of tenants) {
+    const { unit } = tenant
+    const context = contexts.get(unit.name)!
+    add(
+      tenant,
+      'config',
+      guard(unit, 'watches', context, () => unit.watches?.(running, context) ?? []),
+      unit,
+    )
+  }
   return rendered
 
   function add(to: Tenant, stage: Stage, list: readonly Maybe<Resource>[], by: Component) {
@@ -118,6 +129,14 @@ function describeChosen({ unit, namespace, facts }: Tenant, answers: readonly An
     namespace,
     needs: answers.filter(({ consumer }) => consumer === name),
   }
+}
+
+/** A workload of a custom resource is its operator's, under a name that only the operator knows. */
+function runningIn({ releases, resources }: Rendered): Running[] {
+  const own = [...resources.values()].flat().map((one) => ({ ...one, workloads: one.workloads.filter(({ kind }) => kind === one.kind) }))
+  return [...releases, ...own].flatMap(({ workloads, namespace }) =>
+    namespace === undefined ? [] : workloads.map(({ kind, name }) => ({ kind, name, namespace })),
+  )
 }
 
 /** A component that throws is a bug: say whose, where. */

@@ -7,7 +7,7 @@ import { clusterName, regionCode, serverAddresses } from '../naming.ts'
 export interface Place extends Pick<Facts, 'region' | 'peer' | 'platform' | 'writeRegion'> {}
 
 export function describePlatform({ metadata, spec }: PlatformSpec): Platform {
-  const { environment, buildingBlock, domain, provider, loadBalancer, dns, archival, git, regions } = spec
+  const { environment, buildingBlock, domain, provider, loadBalancer, dns, archival, git, failover, regions } = spec
   return {
     name: metadata.name,
     environment,
@@ -18,6 +18,7 @@ export function describePlatform({ metadata, spec }: PlatformSpec): Platform {
     dns,
     archival,
     git,
+    failover,
     regions: regions.map(({ name }) => name),
   }
 }
