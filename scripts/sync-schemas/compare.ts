@@ -30,7 +30,9 @@ const kinds = crdsBelow(folder)
 const differences = kinds.flatMap(({ gvk, schema }) => {
   const name = `${gvk.group}/${gvk.version}/${gvk.kind}`
   const file = join(ours, schemaPath(`${gvk.group}/${gvk.version}`, gvk.kind))
-  const found = existsSync(file) ? compare(schema, JSON.parse(readFileSync(file, 'utf8')) as Schema) : [{ at: '', is: 'missing', what: 'no schema', strict: true }]
+  const found = existsSync(file)
+    ? compare(schema, JSON.parse(readFileSync(file, 'utf8')) as Schema)
+    : [{ at: '', is: 'missing', what: 'no schema', strict: true }]
   const counted = byHand.has(name) ? found.filter(({ strict }) => strict) : found
   return counted.filter((difference) => !isExplained(name, difference)).map(({ at, is, what }) => `${name} ${at || '.'}: ${is}: ${what}`)
 })
@@ -51,7 +53,8 @@ interface Difference {
 function compare(theirs: Schema, own: Schema, at = ''): Difference[] {
   const found: Difference[] = []
   const differ = (is: string, a: unknown, b: unknown, strict = false) => {
-    if (JSON.stringify(a) !== JSON.stringify(b)) found.push({ at, is, what: `theirs ${JSON.stringify(a)}, ours ${JSON.stringify(b)}`, strict })
+    if (JSON.stringify(a) !== JSON.stringify(b))
+      found.push({ at, is, what: `theirs ${JSON.stringify(a)}, ours ${JSON.stringify(b)}`, strict })
   }
   const isOpen = own.additionalProperties !== false
   const more = (own.required ?? []).some((field) => field !== 'spec' && !theirs.required?.includes(field))

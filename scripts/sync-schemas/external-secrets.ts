@@ -14,7 +14,10 @@ const added: readonly { beside: readonly string[]; fields: Schema['properties'] 
     beside: ['creationPolicy', 'deletionPolicy', 'template'],
     fields: { manifest: object({ 'apiVersion!': templateName, 'kind!': templateName }) },
   },
-  { beside: ['configMap', 'secret', 'literal', 'target'], fields: { valuesDecodingStrategy: oneOf('Auto', 'Base64', 'Base64URL', 'None') } },
+  {
+    beside: ['configMap', 'secret', 'literal', 'target'],
+    fields: { valuesDecodingStrategy: oneOf('Auto', 'Base64', 'Base64URL', 'None') },
+  },
   { beside: ['digits', 'symbols', 'symbolCharacters'], fields: passwordFields() },
   { beside: ['server', 'readYourWrites', 'forwardInconsistent'], fields: { checkAndSet: object({ required: boolean }) } },
   { beside: ['clientCert', 'secretRef'], fields: { path: { ...text, default: 'cert' }, vaultRole: text } },

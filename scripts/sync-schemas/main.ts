@@ -22,7 +22,8 @@ const metadata = join(root, 'packages/schemas/src/object-meta.gen.ts')
 
 const names = process.argv.slice(2)
 const unknown = names.filter((name) => name !== 'metadata' && !sources.some((source) => source.name === name))
-if (unknown.length > 0) throw new Error(`Unknown source ${unknown.join(', ')}, expected metadata, ${sources.map(({ name }) => name).join(', ')}`)
+if (unknown.length > 0)
+  throw new Error(`Unknown source ${unknown.join(', ')}, expected metadata, ${sources.map(({ name }) => name).join(', ')}`)
 
 if (names.length === 0 || names.includes('metadata')) syncMetadata()
 const entries = readEntries()

@@ -30,5 +30,7 @@ export function strimziCrds(version: string, classes: readonly string[]): string
 }
 
 export function checksumOfJar(artifact: string): string {
-  return `sha256:${createHash('sha256').update(readFileSync(fetchJar(artifact))).digest('hex')}`
+  return `sha256:${createHash('sha256')
+    .update(readFileSync(fetchJar(artifact)))
+    .digest('hex')}`
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
-import { crdToSchemas, type KindSchema } from '../../packages/schemas/src/index.ts'
+import { crdToSchemas, type KindSchema, printSchema } from '../../packages/schemas/src/index.ts'
 import { checksumOf, generateCrds, type GeneratorOptions, type GoModule, runProgram } from './go.ts'
 
 /** Where schemas come from, and how to get them. */
@@ -22,7 +20,7 @@ interface GoSource extends GoModule {
   licence: string
   /** Kinds that nobody writes: those that controllers keep for themselves. */
   skip?: RegExp
-  edit?(crd: unknown): unknown
+  edit?: (crd: unknown) => unknown
 }
 
 /** CRDs generated from the Go types in `packages`, which are relative to the module. */
@@ -38,8 +36,10 @@ export function embedded(source: GoSource): Source {
 
 /** Schemas written here, where there is no package to derive them from. `version` is the one whose manual they follow. */
 export function written(name: string, version: string, schemas: () => KindSchema[]): Source {
-  const file = join(import.meta.dirname, 'hand', `${name}.ts`)
-  const checksum = () => `sha256:${createHash('sha256').update(readFileSync(file)).digest('hex')}`
+  const checksum = () => {
+    const text = schemas().map(({ schema }) => printSchema(schema))
+    return `sha256:${createHash('sha256').update(text.join('')).digest('hex')}`
+  }
   return { name, package: `scripts/sync-schemas/hand/${name}.ts`, version, licence: 'Apache-2.0', checksum, schemas }
 }
 

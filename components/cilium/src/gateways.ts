@@ -59,7 +59,8 @@ export function gateways({ platform, region, issuer, routesFrom }: GatewayOption
         rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
       },
     }),
-    ...gatewayClass(internalGateway.name, { type: 'ClusterIP' }),
+    // Cilium knows no ClusterIP here; the node port that comes with it is closed by the firewall of the nodes.
+    ...gatewayClass(internalGateway.name, { type: 'NodePort' }),
     resource('gateway.networking.k8s.io/v1/ReferenceGrant', 'certificates', {
       namespace: publicGateway.namespace,
       spec: {

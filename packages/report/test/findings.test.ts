@@ -1,20 +1,8 @@
-import type { Finding } from '@openova/core'
 import { expect, test } from 'vitest'
-import { countFindings, painter, printFindings } from '../src/index.ts'
+import { countFindings, formats, painter, printFindings, printReport } from '../src/index.ts'
+import { finding } from './findings.ts'
 
 const plain = painter(false)
-const finding = (over: Partial<Finding>): Finding => ({
-  code: 'unknown-product',
-  severity: 'error',
-  file: 'clusters/platform.yaml',
-  at: 'spec.products[1]',
-  line: 14,
-  column: 5,
-  message: 'Unexpected product `cortx`, expected one of cortex, fabric, fingate, relay',
-  fix: 'did you mean `cortex`?',
-  ...over,
-})
-
 test('says file, line, column and path, then what and how to mend it', () => {
   expect(printFindings([finding({})], plain)).toBe(`clusters/platform.yaml:14:5  spec.products[1]
   error unknown-product: Unexpected product \`cortx\`, expected one of cortex, fabric, fingate, relay
@@ -57,4 +45,12 @@ test.each([
   [['error', 'warning', 'error'], '2 errors, 1 warning'],
 ] as const)('counts %j as %s', (severities, text) => {
   expect(countFindings(severities.map((severity) => finding({ severity })))).toBe(text)
+})
+
+test('a report names its format: text ends with the count, JSON holds the findings as they are', () => {
+  const reader = { rules: [], paint: plain }
+  expect(printReport([], 'text', reader)).toBe('no findings\n')
+  expect(printReport([finding({})], 'text', reader)).toBe(`${printFindings([finding({})], plain)}\n1 error\n`)
+  expect(JSON.parse(printReport([finding({})], 'json', reader))).toEqual({ findings: [finding({})] })
+  for (const format of formats) expect(printReport([finding({})], format, reader)).toContain('cortx')
 })

@@ -1,12 +1,12 @@
 import type { Schema } from './schema.ts'
 
 /** Keywords that stay as they are. The Kubernetes ones are not JSON Schema: they are kept for checks that know them. */
-const kept = [
-  ...['enum', 'default', 'pattern', 'required', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
-  ...['x-kubernetes-validations', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys'],
-  ...['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string', 'x-kubernetes-embedded-resource'],
-]
+const kept = new Set(
+  `enum default pattern required minimum maximum exclusiveMinimum exclusiveMaximum multipleOf
+    minLength maxLength minItems maxItems uniqueItems minProperties maxProperties
+    x-kubernetes-validations x-kubernetes-list-type x-kubernetes-list-map-keys
+    x-kubernetes-preserve-unknown-fields x-kubernetes-int-or-string x-kubernetes-embedded-resource`.split(/\s+/),
+)
 
 /** Formats that mean the same to Kubernetes and to JSON Schema, or nothing to the latter. */
 const formats = ['date-time', 'ipv4', 'ipv6', 'int32', 'int64', 'float', 'double', 'byte']
@@ -66,7 +66,7 @@ function closeFields(schema: Schema, closed: Schema): void {
 
 function keep(schema: Schema): Schema {
   const copy: Schema = {}
-  for (const keyword of kept) if (schema[keyword] !== undefined) copy[keyword] = schema[keyword]
+  for (const [keyword, value] of Object.entries(schema)) if (kept.has(keyword) && value !== undefined) copy[keyword] = value
   if (schema.required !== undefined) copy.required = schema.required.toSorted()
   if (copy.required?.length === 0) delete copy.required
   if (schema.format !== undefined && formats.includes(schema.format)) copy.format = schema.format

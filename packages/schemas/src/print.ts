@@ -8,8 +8,9 @@ export function printSchema(schema: object): string {
 }
 
 function print(value: unknown, indent: string, used: number): string {
-  const line = oneLine(value)
-  if (indent.length + used + line.length <= width || typeof value !== 'object' || value === null) return line
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const line = oneLine(value, width - indent.length - used)
+  if (line !== undefined) return line
 
   const deeper = `${indent} `
   const items = Array.isArray(value)
@@ -19,12 +20,21 @@ function print(value: unknown, indent: string, used: number): string {
   return `${open}\n${items.join(',\n')}\n${indent}${close}`
 }
 
-function oneLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  return `{${entries(value)
-    .map(([key, item]) => key + oneLine(item))
-    .join(', ')}}`
+/** The value on one line, or nothing as soon as it is longer than `room`. */
+function oneLine(value: unknown, room: number): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    const text = JSON.stringify(value)
+    return text.length <= room ? text : undefined
+  }
+  const parts = Array.isArray(value) ? value.map((item: unknown) => ['', item] as const) : entries(value)
+  let line = ''
+  for (const [key, item] of parts) {
+    line += (line === '' ? '' : ', ') + key
+    const text = oneLine(item, room - line.length - 2)
+    if (text === undefined) return undefined
+    line += text
+  }
+  return Array.isArray(value) ? `[${line}]` : `{${line}}`
 }
 
 const entries = (value: object): [string, unknown][] =>

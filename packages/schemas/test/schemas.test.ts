@@ -28,7 +28,7 @@ test('every schema lies where its apiVersion and kind say', () => {
 test('every schema is a closed object that names itself', () => {
   for (const [file, { type, additionalProperties, required }] of schemas) {
     expect({ file, type, additionalProperties }).toEqual({ file, type: 'object', additionalProperties: false })
-    expect(required, file).toEqual(expect.arrayContaining(['apiVersion', 'kind']))
+    expect(required).toEqual(expect.arrayContaining(['apiVersion', 'kind']))
   }
 })
 
@@ -36,19 +36,20 @@ test('no schema has words for people, references or a dialect of its own', () =>
   const forbidden = ['$schema', '$ref', 'definitions', 'description', 'nullable', 'title', 'example']
   for (const [file, schema] of schemas) {
     const found = nodes(schema).flatMap((node) => forbidden.filter((keyword) => keyword in node))
-    expect(found, file).toEqual([])
+    expect({ file, found }).toEqual({ file, found: [] })
   }
 })
 
 test('a field that may be null says so in its type and among its values', () => {
   for (const [file, schema] of schemas) {
     const wrong = nodes(schema).filter(({ type, enum: values }) => Array.isArray(type) && type.includes('null') && values && !values.includes(null))
-    expect(wrong, file).toEqual([])
+    expect({ file, wrong }).toEqual({ file, wrong: [] })
   }
 })
 
 test('every file is printed as sync-schemas prints it', () => {
-  for (const [file, schema] of schemas) expect(readFileSync(join(folder, file), 'utf8') === printSchema(schema), file).toBe(true)
+  const others = schemas.filter(([file, schema]) => readFileSync(join(folder, file), 'utf8') !== printSchema(schema))
+  expect(others.map(([file]) => file)).toEqual([])
 })
 
 test('SOURCES.json lists exactly the kinds that have a file', () => {

@@ -41,4 +41,10 @@ export function join(folder: string, path: string): string {
 
 export const isKustomizationFile = (path: string): boolean => kustomizationNames.includes(path.slice(path.lastIndexOf('/') + 1))
 
+/** Below a chart, files are text until Helm has filled them in. */
+export function isTemplate(file: string, files: Tree): boolean {
+  for (let folder = parentOf(file); folder !== ''; folder = parentOf(folder)) if (files.has(`${folder}/Chart.yaml`)) return true
+  return false
+}
+
 const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']

@@ -1,6 +1,7 @@
 import type { Catalog, Plan, PlatformSpec, Severity, Tree } from '@openova/core'
 import type { Grants } from './grants.ts'
 import type { KubeObject } from './objects.ts'
+import type { Provider } from './providers.ts'
 import type { Repository } from './repository.ts'
 
 /** What a rule reports; the rule itself gives the code, and the severity where the draft names none. */
@@ -18,13 +19,38 @@ export interface Draft {
   fix: string
 }
 
-/** What the caller knows beside plan and tree: plain data, read from disk by the cli. */
+/** A document of the tree; `index` is its position in the file, from 0. */
+export interface SchemaDocument {
+  file: string
+  index: number
+  object: unknown
+}
+/** What does not fit the schema of an object's kind; as kubeconform-wasm tells it. */
+export interface SchemaFinding {
+  document: Pick<SchemaDocument, 'file' | 'index'>
+  kind: 'invalid' | 'missing-schema' | 'bad-schema' | 'internal'
+  path: readonly (string | number)[]
+  found: string
+  message: string
+}
+export type CheckObjects = (documents: readonly SchemaDocument[]) => readonly SchemaFinding[]
+
+/** What the caller knows beside plan and tree: plain data, read from disk by the cli, and the check that has its own engine. */
 export interface Context {
   catalog: Catalog
   /** The ownership manifest of the last build: file -> SHA-256 of its text, and what was granted then. */
   previous?: { files: Readonly<Record<string, string>>; grants: Grants }
   /** What is on disk now, laid out like the tree; without it the rules on the disk are left out. */
   disk?: Tree
+  /** Compares objects with the schemas of their kinds; without it the rule `schema` is left out. */
+  checkObjects?: CheckObjects
+}
+
+/** What a rule about the tree may use beside it. */
+export interface Means {
+  checkObjects?: CheckObjects
+  /** Who brings which API group, where a plan tells. */
+  providers?: readonly Provider[]
 }
 
 interface Described {
@@ -59,7 +85,7 @@ export interface ObjectRule extends Described {
 /** Looks at all files of a Flux repository. */
 export interface TreeRule extends Described {
   on: 'tree'
-  check(repository: Repository): Draft[]
+  check(repository: Repository, means: Means): Draft[]
 }
 /** Compares the tree with the disk. */
 export interface DiskRule extends Described {

@@ -1,8 +1,9 @@
 import { type Catalog, type Finding, type Plan, type PlatformSpec, sortFindings, type Tree } from '@openova/core'
 import { locate } from './locate.ts'
 import { parse } from './parse.ts'
+import { providersOf } from './providers.ts'
 import { readRepository, type Repository } from './repository.ts'
-import type { Context, Draft, Rule } from './rule.ts'
+import type { Context, Draft, Means, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
 import { sourceOfFile } from './sources.ts'
 
@@ -20,11 +21,11 @@ export function validate(plan: Plan, tree: Tree, context: Context): Finding[] {
     new Map([...tree].map(([path, text]) => [`clusters/${path}`, text])),
     plan.regions.map(({ region }) => `clusters/${region.name}`),
   )
-  const { disk, previous } = context
+  const { disk, previous, checkObjects } = context
   const drafts = [
     ...only('spec').flatMap((rule) => report(rule, rule.check(plan.spec, context.catalog))),
     ...only('plan').flatMap((rule) => report(rule, rule.check(plan, context))),
-    ...checkRepository(repository),
+    ...checkRepository(repository, { checkObjects, providers: providersOf(plan) }),
     ...(disk
       ? only('disk').flatMap((rule) =>
           report(
@@ -38,23 +39,23 @@ export function validate(plan: Plan, tree: Tree, context: Context): Finding[] {
 }
 
 /** The rules that hold in any Flux repository; paths are relative to its root. */
-export function validateTree(tree: Tree): Finding[] {
-  return finish(checkRepository(readRepository(tree)), tree)
+export function validateTree(tree: Tree, means: Pick<Means, 'checkObjects'> = {}): Finding[] {
+  return finish(checkRepository(readRepository(tree), means), tree)
 }
 
 type Reported = Draft & Pick<Finding, 'code' | 'severity'>
 
-function checkRepository(repository: Repository): Reported[] {
+function checkRepository(repository: Repository, means: Means): Reported[] {
   const about = only('object').flatMap((rule) =>
     repository.objects(rule.kinds).flatMap(({ object, file, document }) => {
-      const source = (repository.own && sourceOfFile(file)) || file
+      const source = (repository.own && sourceOfFile(file, repository.files.get(file))) || file
       return report(
         rule,
         rule.check(object, { source, own: repository.own }).map((draft) => ({ ...draft, file, document })),
       )
     }),
   )
-  return [...about, ...only('tree').flatMap((rule) => report(rule, rule.check(repository)))]
+  return [...about, ...only('tree').flatMap((rule) => report(rule, rule.check(repository, means)))]
 }
 
 const only = <S extends Rule['on']>(scope: S) => rules.filter((rule): rule is Extract<Rule, { on: S }> => rule.on === scope)

@@ -14,8 +14,13 @@ export const fluxOperator = () => [
     }),
     components: list(
       oneOf(
-        ...['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
-        ...['image-reflector-controller', 'image-automation-controller', 'source-watcher'],
+        'source-controller',
+        'kustomize-controller',
+        'helm-controller',
+        'notification-controller',
+        'image-reflector-controller',
+        'image-automation-controller',
+        'source-watcher',
       ),
     ),
     cluster: object({

@@ -34,13 +34,16 @@ function revision(): Schema {
 function container(): Schema {
   const { required: _, properties, ...rest } = pod('spec.containers.[]')
   const filledIn = ['livenessProbe', 'readinessProbe', 'startupProbe', 'ports']
-  return { ...rest, properties: { ...properties, ...Object.fromEntries(filledIn.map((name) => [name, optional(properties?.[name] ?? {})])) } }
+  return {
+    ...rest,
+    properties: { ...properties, ...Object.fromEntries(filledIn.map((name) => [name, optional(properties?.[name] ?? {})])) },
+  }
 }
 
-function optional({ required: _, ...schema }: Schema): Schema {
-  const { properties, items } = schema
+function optional(schema: Schema): Schema {
+  const { required: _, properties, items, ...rest } = schema
   return {
-    ...schema,
+    ...rest,
     ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, optional(field)])) }),
     ...(items && { items: optional(items) }),
   }

@@ -52,10 +52,9 @@ const inCluster = object({ chartVersion: text, deletionPolicy: oneOf('Delete', '
 
 const persistence = object({ enabled: boolean, persistentVolumeClaim: open, pvcDeletion: boolean })
 
-const roles = [
-  ...['cdc', 'dataCoord', 'dataNode', 'indexCoord', 'indexNode', 'mixCoord', 'proxy', 'queryCoord', 'queryNode'],
-  ...['rootCoord', 'standalone', 'streamingNode'],
-]
+const roles = 'cdc dataCoord dataNode indexCoord indexNode mixCoord proxy queryCoord queryNode rootCoord standalone streamingNode'.split(
+  ' ',
+)
 
 const common = (): Record<string, Schema> => ({
   ...podSpec('affinity', 'dnsPolicy', 'hostNetwork', 'imagePullSecrets', 'nodeSelector', 'priorityClassName', 'schedulerName'),

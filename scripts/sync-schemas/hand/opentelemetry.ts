@@ -30,7 +30,15 @@ export const opentelemetry = () => [
     podManagementPolicy: oneOf('OrderedReady', 'Parallel'),
     podSecurityContext: pod('spec.securityContext'),
     ports: list(
-      object({ name: text, 'port!': integer, protocol: text, targetPort: intOrString, nodePort: integer, hostPort: integer, appProtocol: text }),
+      object({
+        name: text,
+        'port!': integer,
+        protocol: text,
+        targetPort: intOrString,
+        nodePort: integer,
+        hostPort: integer,
+        appProtocol: text,
+      }),
     ),
     serviceAccount: text,
     serviceName: text,
@@ -54,8 +62,14 @@ export const opentelemetry = () => [
     propagators: list(oneOf('tracecontext', 'baggage', 'b3', 'b3multi', 'jaeger', 'xray', 'ottrace', 'none')),
     sampler: object({
       type: oneOf(
-        ...['always_on', 'always_off', 'traceidratio', 'parentbased_always_on', 'parentbased_always_off'],
-        ...['parentbased_traceidratio', 'jaeger_remote', 'xray'],
+        'always_on',
+        'always_off',
+        'traceidratio',
+        'parentbased_always_on',
+        'parentbased_always_off',
+        'parentbased_traceidratio',
+        'jaeger_remote',
+        'xray',
       ),
       argument: text,
     }),

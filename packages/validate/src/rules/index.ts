@@ -3,8 +3,10 @@ import categoryBudget from './category-budget.ts'
 import chartPinned from './chart-pinned.ts'
 import choiceCompatibility from './choice-compatibility.ts'
 import cidrOverlap from './cidr-overlap.ts'
+import crdBeforeUse from './crd-before-use.ts'
 import danglingReference from './dangling-reference.ts'
 import dependencyCycle from './dependency-cycle.ts'
+import deprecatedApi from './deprecated-api.ts'
 import duplicateObject from './duplicate-object.ts'
 import handEdited from './hand-edited.ts'
 import imagePinned from './image-pinned.ts'
@@ -14,6 +16,7 @@ import noPlainSecret from './no-plain-secret.ts'
 import orphanFile from './orphan-file.ts'
 import peerIsolation from './peer-isolation.ts'
 import regionCount from './region-count.ts'
+import schema from './schema.ts'
 import secretHasProducer from './secret-has-producer.ts'
 import secretInValues from './secret-in-values.ts'
 import storageMoves from './storage-moves.ts'
@@ -43,6 +46,9 @@ export const rules: readonly Rule[] = [
   imagePinned,
   noPlainSecret,
   yamlSyntax,
+  schema,
+  deprecatedApi,
+  crdBeforeUse,
   danglingReference,
   dependencyCycle,
   duplicateObject,

@@ -1,6 +1,5 @@
-import { isKustomizationFile, parentOf } from '../folders.ts'
+import { isKustomizationFile, isTemplate } from '../folders.ts'
 import { kindsIn, parse } from '../parse.ts'
-import type { Repository } from '../repository.ts'
 import { defineRule, type Draft, type TreeRule } from '../rule.ts'
 
 export default defineRule<TreeRule>({
@@ -11,7 +10,8 @@ export default defineRule<TreeRule>({
 
   check(repository) {
     return [...repository.files].flatMap(([file, text]): Draft[] => {
-      if (!/\.ya?ml$/.test(file) || (kindsIn(text).length === 0 && !isKustomizationFile(file)) || isTemplate(file, repository)) return []
+      if (!/\.ya?ml$/.test(file) || (kindsIn(text).length === 0 && !isKustomizationFile(file)) || isTemplate(file, repository.files))
+        return []
       const { error } = parse(text)
       return error
         ? [
@@ -39,9 +39,3 @@ kind: ConfigMap
 data: { a: b`,
   },
 })
-
-/** Below a chart's `templates`, files are text until Helm has filled them in. */
-function isTemplate(file: string, { files }: Repository): boolean {
-  for (let folder = parentOf(file); folder !== ''; folder = parentOf(folder)) if (files.has(`${folder}/Chart.yaml`)) return true
-  return false
-}
