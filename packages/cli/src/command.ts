@@ -1,5 +1,10 @@
 import { nearestWord, oneOf } from '@openova/core'
+import { formats } from '@openova/report'
+import type { Format } from '@openova/report'
 import type { World } from './world.ts'
+
+/** How a person calls it. */
+export const program = 'pnpm openova'
 
 interface Flag {
   description: string
@@ -14,10 +19,10 @@ type Options = Readonly<Record<string, Flag | Text>>
 type Given<O extends Options> = { readonly [K in keyof O]?: O[K] extends Text ? string : boolean }
 
 export interface Definition<O extends Options> {
-  /** `<required>` and `[optional]`, in order. */
+  /** `<required>`, `[optional]` and `[several...]`, in order. */
   arguments?: readonly string[]
   options: O
-  /** What to type, and what it does. */
+  /** What to type after the program's name, and what it does. */
   examples: readonly (readonly [line: string, does: string])[]
   /** Gives the exit code: 0 ok, 1 findings. */
   run(call: { options: Given<O>; arguments: readonly string[] }, world: World): number | Promise<number>
@@ -44,3 +49,15 @@ export const platformOptions = {
   out: { value: 'folder', description: 'where the tree is written (default: clusters)' },
 } as const
 export const jsonOption = { json: { description: 'print data instead of text' } } as const
+export const formatOptions = {
+  format: { value: 'format', description: `how findings are printed: ${formats.join(', ')} (default: text)` },
+  json: { description: 'the same as --format json' },
+} as const
+
+export function formatOf({ format, json }: Given<typeof formatOptions>): Format {
+  if (format === undefined) return json ? 'json' : 'text'
+  if (json && format !== 'json') throw new UsageError(`--json and --format ${format} cannot stand together`)
+  const known = formats.find((one) => one === format)
+  if (!known) throw unknownWord('format', format, formats)
+  return known
+}

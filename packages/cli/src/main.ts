@@ -1,5 +1,5 @@
 import { Command as Parser, CommanderError } from 'commander'
-import { UsageError } from './command.ts'
+import { program, UsageError } from './command.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands/index.ts'
 import type { World } from './world.ts'
@@ -25,7 +25,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
 }
 
 function createParser(world: World): Parser {
-  return new Parser('openova')
+  return new Parser(program)
     .description('Generates the GitOps manifests of an OpenOva platform from clusters/platform.yaml.')
     .usage('<command> [options]')
     .helpOption('-h, --help', 'show this help, or that of a command')
@@ -47,7 +47,7 @@ function configure(parser: Parser, command: Command, world: World, exit: { code:
 
 function printExamples({ examples }: Command): string {
   const width = Math.max(...examples.map(([line]) => line.length))
-  return ['', 'Examples:', ...examples.map(([line, does]) => `  ${line.padEnd(width)}  ${does}`)].join('\n')
+  return ['', 'Examples:', ...examples.map(([line, does]) => `  ${program} ${line.padEnd(width)}  ${does}`)].join('\n')
 }
 
 /** The parser has said what is wrong with the call; everything else that arrives here is a bug. */

@@ -19,9 +19,12 @@ export function findProject(folder: string, { platform, out }: { platform?: stri
   return {
     root,
     platform: { path, name: nameIn(root, path) },
-    output: { folder: existsSync(output) ? realpathSync(output) : output, name: nameIn(root, output) },
+    output: { folder: followLinks(output), name: nameIn(root, output) },
   }
 }
+
+/** Where a path that a person named leads to. */
+export const followLinks = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
 function findRoot(folder: string): string {
   for (let at = resolve(folder); ; at = dirname(at)) {

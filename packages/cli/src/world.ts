@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { isatty } from 'node:tty'
 import type { Catalog } from '@openova/core'
 import { painter } from '@openova/report'
@@ -22,7 +23,7 @@ export interface World {
 
 export function nodeWorld(): World {
   return {
-    folder: process.cwd(),
+    folder: callersFolder(process.cwd(), process.env.INIT_CWD),
     disk: nodeDisk,
     print: (text) => void process.stdout.write(text),
     complain: (text) => void process.stderr.write(text),
@@ -30,6 +31,11 @@ export function nodeWorld(): World {
     now: () => performance.now(),
     loadCatalog: async () => (await import('@openova/catalog')).catalog,
   }
+}
+
+/** pnpm runs a script where its package.json is, and says where it was called. */
+export function callersFolder(here: string, called: string | undefined): string {
+  return called?.startsWith(here + sep) ? called : here
 }
 
 /** NO_COLOR and FORCE_COLOR as usual, where either is set to anything. */

@@ -134,7 +134,7 @@ describe('a platform file that cannot be used is a finding, and nothing is writt
     [
       'absent',
       undefined,
-      /clusters\/platform\.yaml:1:1\n {2}error unreadable-platform: Unexpected absence[^\n]*\n {2}fix: write one with `openova init`/,
+      /clusters\/platform\.yaml:1:1\n {2}error unreadable-platform: Unexpected absence[^\n]*\n {2}fix: write one with `pnpm openova init`/,
     ],
     ['empty', '', /clusters\/platform\.yaml:1:1\n {2}error spec-schema/],
     ['no YAML', 'spec: [', /clusters\/platform\.yaml:\d+:\d+\n {2}error spec-syntax/],
@@ -207,7 +207,7 @@ describe('validate with a path', () => {
 
   test('that is no folder is wrong usage', async () => {
     open()
-    expect(await project.run('validate nowhere')).toMatchObject({ code: 2, err: expect.stringContaining('nowhere is no folder') })
+    expect(await project.run('validate nowhere')).toMatchObject({ code: 2, err: expect.stringContaining('nowhere is not there, expected a folder') })
   })
 })
 
@@ -325,7 +325,7 @@ describe('usage', () => {
     open()
     expect(await project.run(`${command} --help`)).toMatchObject({
       code: 0,
-      out: expect.stringMatching(new RegExp(`Examples:\\n {2}openova ${command}`)),
+      out: expect.stringMatching(new RegExp(`Examples:\\n {2}pnpm openova ${command}`)),
     })
   })
 

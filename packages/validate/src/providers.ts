@@ -49,8 +49,8 @@ export const groupsUsed = ({ applied }: Cluster) =>
     ),
   }))
 
-export const dependenciesOf = (object: object, namespace = 'flux-system'): string[] =>
-  mapsAt(object, 'spec.dependsOn').map((other) => `${String(other.namespace ?? namespace)}/${String(other.name)}`)
+export const dependenciesOf = (object: object, own = 'flux-system'): string[] =>
+  mapsAt(object, 'spec.dependsOn').map(({ name, namespace = own }) => [namespace, name].join('/'))
 
 const order = (stage: string) => (stages as readonly string[]).indexOf(stage)
 

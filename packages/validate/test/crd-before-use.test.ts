@@ -14,8 +14,13 @@ spec:
 const cluster = '{ apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: { name: registry, namespace: harbor } }\n'
 const settings = '{ apiVersion: v1, kind: ConfigMap, metadata: { name: settings, namespace: harbor } }\n'
 
+interface Example {
+  group?: string
+  files?: Record<string, string>
+}
+
 /** A region in which harbor has a database, as cnpg provides it from some stage on. */
-function early(kustomizations: readonly string[], { group = 'postgresql.cnpg.io', files = {} as Record<string, string> } = {}): string[] {
+function early(kustomizations: readonly string[], { group = 'postgresql.cnpg.io', files = {} }: Example = {}): string[] {
   const plan = planOf({ cnpg: { releases: [{ name: 'cnpg' }], resources: { setup: [] } }, harbor: {} })
   for (const { units } of plan.regions) Object.assign(units[0]!.definition, { provides: { [group]: 'install' } })
   const tree = new Map([

@@ -3,7 +3,7 @@ import { getIn, mergeDeep, stages } from '@openova/core'
 import { parse } from 'yaml'
 import { hashText } from '../src/hash.ts'
 import { readRepository } from '../src/repository.ts'
-import type { CheckObjects, Draft, Rule } from '../src/rule.ts'
+import type { CheckObjects, Draft, Rule, SchemaFinding } from '../src/rule.ts'
 
 /** Runs a rule on one of its examples; how an example is read depends on what the rule looks at. */
 export function runExample(rule: Rule, text: string): Draft[] {
@@ -31,14 +31,13 @@ export function runExample(rule: Rule, text: string): Draft[] {
 
 /** Stands in for kubeconform, which is not this package's business: no kind but Cluster is known, and it has one field. */
 export const instancesAreNumbers: CheckObjects = (documents) =>
-  documents.flatMap(({ file, index, object }) => {
+  documents.flatMap(({ file, index, object }): SchemaFinding[] => {
     const document = { file, index }
-    const kind = `${String(getIn(object, 'apiVersion'))}/${String(getIn(object, 'kind'))}`
-    const found = JSON.stringify(getIn(object, 'spec.instances'))
-    if (kind !== 'postgresql.cnpg.io/v1/Cluster')
-      return [{ document, kind: 'missing-schema' as const, path: [], found: kind, message: `no schema for ${kind}` }]
-    if (/^\d+$/.test(found)) return []
-    return [{ document, kind: 'invalid' as const, path: ['spec', 'instances'], found, message: `expected integer, found ${found}` }]
+    const [apiVersion, kind, instances] = ['apiVersion', 'kind', 'spec.instances'].map((at) => JSON.stringify(getIn(object, at)) ?? '')
+    const found = `${apiVersion}/${kind}`.replaceAll('"', '')
+    if (kind !== '"Cluster"') return [{ document, kind: 'missing-schema', path: [], found, message: `no schema for ${found}` }]
+    if (/^\d+$/.test(instances!)) return []
+    return [{ document, kind: 'invalid', path: ['spec', 'instances'], found: instances!, message: `expected integer, found ${instances}` }]
   })
 
 /** A part of `spec`, over a platform of two regions. */

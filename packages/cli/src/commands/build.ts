@@ -1,8 +1,10 @@
 import { hasErrors } from '@openova/core'
-import { countFindings, printFindings, printJson, printSummary, summarize } from '@openova/report'
+import { countFindings, printFindings, printJson, printReport, printSummary, summarize } from '@openova/report'
+import type { Format } from '@openova/report'
 import { build } from '../build.ts'
 import type { Built, Mode } from '../build.ts'
-import { defineCommand, jsonOption, platformOptions, UsageError } from '../command.ts'
+import { defineCommand, formatOf, formatOptions, platformOptions, UsageError } from '../command.ts'
+import { ruleTexts, scopesOf } from '../explain/rule-texts.ts'
 import { findProject } from '../project.ts'
 import type { Project } from '../project.ts'
 import type { World } from '../world.ts'
@@ -12,26 +14,42 @@ export default defineCommand({
     check: { description: 'write nothing; fail and say which files differ from what the spec generates' },
     dryRun: { description: 'write nothing; say which files would change' },
     force: { description: 'overwrite files that were edited by hand or that the generator does not own' },
+    ...formatOptions,
     ...platformOptions,
-    ...jsonOption,
   },
   examples: [
-    ['openova build', 'regenerate clusters/'],
-    ['openova build --dry-run', 'see what would change'],
-    ['openova build --check', 'in CI: prove that the tree is current'],
-    ['openova build --platform lab.yaml --out /tmp/lab', 'another platform, elsewhere'],
+    ['build', 'regenerate clusters/'],
+    ['build --dry-run', 'see what would change'],
+    ['build --check', 'in CI: prove that the tree is current'],
+    ['build --check --format github', 'the same, with annotations in the pull request'],
+    ['build --platform lab.yaml --out /tmp/lab', 'another platform, elsewhere'],
   ],
 
   async run({ options }, world) {
+    const format = formatOf(options)
     if (options.check && options.dryRun) throw new UsageError('--check and --dry-run cannot stand together')
     const project = findProject(world.folder, options)
     const mode = options.check ? 'check' : options.dryRun ? 'dry-run' : 'write'
     const built = await build(project, world, { mode, force: options.force })
 
-    world.print(options.json ? toJson(built) : toText(built, { project, mode, world }))
+    world.print(print(built, format, { project, mode, world }))
     return hasErrors(built.findings) ? 1 : 0
   },
 })
+
+interface Call {
+  project: Project
+  mode: Mode
+  world: World
+}
+
+/** A person and a program also get figures and files; the other formats know findings only. */
+function print(built: Built, format: Format, call: Call): string {
+  if (format === 'text') return toText(built, call)
+  if (format === 'json') return toJson(built)
+  const rules = ruleTexts(built.findings, scopesOf(built, { disk: call.mode === 'check' }))
+  return printReport(built.findings, format, { rules, paint: call.world.paint })
+}
 
 function toJson({ plan, difference, findings, written }: Built): string {
   const { created, updated, removed, unchanged } = difference ?? {}
@@ -43,7 +61,7 @@ function toJson({ plan, difference, findings, written }: Built): string {
   })
 }
 
-function toText(built: Built, { project, mode, world }: { project: Project; mode: Mode; world: World }): string {
+function toText(built: Built, { project, mode, world }: Call): string {
   const { paint } = world
   const { plan, findings } = built
   const failed = hasErrors(findings)

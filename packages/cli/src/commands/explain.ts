@@ -18,9 +18,9 @@ export default defineCommand({
   arguments: ['<word>'],
   options: { ...jsonOption },
   examples: [
-    ['openova explain category-budget', 'a rule: what must hold, and an example of each side'],
-    ['openova explain harbor', 'a component: what it is, and all its values'],
-    ['openova explain harbor.replicas', 'one value: type, default, meaning'],
+    ['explain category-budget', 'a rule: what must hold, and an example of each side'],
+    ['explain harbor', 'a component: what it is, and all its values'],
+    ['explain harbor.replicas', 'one value: type, default, meaning'],
   ],
 
   async run({ options, arguments: [word = ''] }, world) {

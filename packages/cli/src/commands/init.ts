@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { oneOf } from '@openova/core'
 import { defineCommand, unknownWord } from '../command.ts'
 import { findProject } from '../project.ts'
-import { temporarySuffix } from '../write/snapshot.ts'
+import { replaceFile } from '../write/replace.ts'
 
 const templates = ['minimal', 'standard']
 
@@ -14,9 +14,9 @@ export default defineCommand({
     force: { description: 'overwrite a platform spec that is there already' },
   },
   examples: [
-    ['openova init', 'two regions with the mandatory components'],
-    ['openova init --template minimal', 'one region on three small nodes'],
-    ['openova init --platform lab.yaml', 'another platform, elsewhere'],
+    ['init', 'two regions with the mandatory components'],
+    ['init --template minimal', 'one region on three small nodes'],
+    ['init --platform lab.yaml', 'another platform, elsewhere'],
   ],
 
   run({ options }, { folder, disk, print, complain, paint }) {
@@ -29,15 +29,13 @@ export default defineCommand({
       complain(
         `${platform.name}\n  ${paint.red('error foreign-file')}: Unexpected file, expected none where a platform spec will be written\n`,
       )
-      complain(`  ${paint.green('fix')}: edit it, or overwrite it with \`openova init --force\`\n`)
+      complain(`  ${paint.green('fix')}: edit it, or overwrite it with \`pnpm openova init --force\`\n`)
       return 1
     }
 
     const text = readFileSync(join(import.meta.dirname, '..', 'templates', `${template}.yaml`), 'utf8')
-    disk.makeFolder(dirname(platform.path))
-    disk.create(platform.path + temporarySuffix, schemaLine(root, platform.path) + text)
-    disk.rename(platform.path + temporarySuffix, platform.path)
-    print(`wrote ${platform.name}\nNext: set its name, domain and git.url, then \`openova build\`.\n`)
+    replaceFile(disk, platform.path, schemaLine(root, platform.path) + text)
+    print(`wrote ${platform.name}\nNext: set its name, domain and git.url, then \`pnpm openova build\`.\n`)
     return 0
   },
 })

@@ -12,8 +12,8 @@ export default defineCommand({
     ...jsonOption,
   },
   examples: [
-    ['openova list', 'all 52 components: who is chosen, and why'],
-    ['openova list --chosen --json', 'what the platform has, for a program to read'],
+    ['list', 'all 52 components: who is chosen, and why'],
+    ['list --chosen --json', 'what the platform has, for a program to read'],
   ],
 
   async run({ options }, world) {

@@ -14,8 +14,8 @@ export default defineCommand({
   arguments: ['<region>', '<component>'],
   options: { ...platformOptions, ...jsonOption },
   examples: [
-    ['openova values region-a harbor', "Harbor's merged Helm values, each with the line that sets it"],
-    ['openova values region-b grafana --json', 'the same for a program to read'],
+    ['values region-a harbor', "Harbor's merged Helm values, each with the line that sets it"],
+    ['values region-b grafana --json', 'the same for a program to read'],
   ],
 
   async run({ options, arguments: [region = '', component = ''] }, world) {

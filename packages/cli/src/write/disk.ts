@@ -42,3 +42,7 @@ function kindOf(entry: Dirent | Stats): Kind {
   if (entry.isDirectory()) return 'folder'
   return entry.isFile() ? 'file' : 'other'
 }
+
+/** The disk refused, as opposed to a bug. */
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && 'syscall' in error

@@ -5,13 +5,13 @@ import type { Output } from './read.ts'
 export const handEdited = (output: Output, path: string): Finding =>
   finding('hand-edited', output, path, {
     message: 'Unexpected edit by hand, expected the text that was generated last',
-    fix: 'say it in the platform file (`values` or `helmValues`), then overwrite the edit with `openova build --force`',
+    fix: 'say it in the platform file (`values` or `helmValues`), then overwrite the edit with `pnpm openova build --force`',
   })
 
 export const foreignFile = (output: Output, path: string): Finding =>
   finding('foreign-file', output, path, {
     message: 'Unexpected file that nothing generated, expected no file where one will be generated',
-    fix: 'move it out of the way, or overwrite it with `openova build --force`',
+    fix: 'move it out of the way, or overwrite it with `pnpm openova build --force`',
   })
 
 export const obstructed = (output: Output, path: string): Finding =>
@@ -37,7 +37,7 @@ export const caseCollision = (output: Output, path: string, other: string): Find
 export const brokenManifest = (output: Output): Finding =>
   finding('broken-manifest', output, manifestName, {
     message: 'Unexpected content, expected the list of generated files',
-    fix: `restore it with \`git checkout -- ${output.name}/${manifestName}\`, or remove it and run \`openova build --force\``,
+    fix: `restore it with \`git checkout -- ${output.name}/${manifestName}\`, or remove it and run \`pnpm openova build --force\``,
   })
 
 export const staleManifest = (output: Output): Finding =>
@@ -58,7 +58,7 @@ export const orphanFile = (output: Output, path: string): Finding => ({
 export const writeFailed = (output: Output, path: string, reason: string): Finding =>
   finding('write-failed', output, path, {
     message: `Unexpected end of writing: ${reason}`,
-    fix: 'mend that and run `openova build` again: it finishes what was begun',
+    fix: 'mend that and run `pnpm openova build` again: it finishes what was begun',
   })
 
 function finding(code: string, output: Output, path: string, { message, fix }: { message: string; fix: string }): Finding {

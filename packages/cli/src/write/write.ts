@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Finding, Tree } from '@openova/core'
 import type { Grants } from '@openova/validate'
 import type { Difference } from './compare.ts'
+import { isSystemError } from './disk.ts'
 import { writeFailed } from './findings.ts'
 import { journalOf, manifestName, manifestOf, printManifest } from './manifest.ts'
 import { prefixesOf } from './paths.ts'
@@ -67,5 +68,3 @@ export function writeTree({ tree, difference, owned, grants }: Job, { disk, outp
     } catch {}
   }
 }
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error && 'syscall' in error

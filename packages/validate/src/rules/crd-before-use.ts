@@ -121,19 +121,14 @@ function closureOf(applied: readonly Applied[]): Map<string, Set<string>> {
 
 /** Kubernetes' own groups, those of K3s, and Flux's, which the bootstrap installs. */
 const isGiven = (group: string) => !group.includes('.') || given.has(group) || group.endsWith('.toolkit.fluxcd.io')
-const given = new Set([
-  ...['admissionregistration', 'apiextensions', 'apiregistration', 'authentication', 'authorization', 'certificates', 'coordination'].map(
-    k8s,
-  ),
-  ...['discovery', 'events', 'flowcontrol.apiserver', 'internal.apiserver', 'networking', 'node', 'rbac.authorization', 'resource'].map(
-    k8s,
-  ),
-  ...['scheduling', 'storage', 'storagemigration'].map(k8s),
-  ...['helm.cattle.io', 'k3s.cattle.io'],
-])
 
-function k8s(name: string): string {
-  return `${name}.k8s.io`
-}
+const given = new Set([
+  ...`admissionregistration apiextensions apiregistration authentication authorization certificates coordination discovery events
+  flowcontrol.apiserver internal.apiserver networking node rbac.authorization resource scheduling storage storagemigration`
+    .split(/\s+/)
+    .map((name) => `${name}.k8s.io`),
+  'helm.cattle.io',
+  'k3s.cattle.io',
+])
 
 const shortName = (name: string) => name.slice(name.lastIndexOf('/') + 1)
