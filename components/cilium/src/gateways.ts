@@ -21,7 +21,9 @@ interface GatewayOptions {
 export function gateways({ platform, region, issuer, routesFrom }: GatewayOptions): Resource[] {
   const { domain } = platform
   const zones = { domain: `*.${domain}`, region: `*.${region.code}.${domain}` }
-  const allowedRoutes: Listener['allowedRoutes'] = { namespaces: { from: 'Selector', selector: { matchExpressions: [namespaceIn(routesFrom)] } } }
+  const allowedRoutes: Listener['allowedRoutes'] = {
+    namespaces: { from: 'Selector', selector: { matchExpressions: [namespaceIn(routesFrom)] } },
+  }
   const https = Object.entries(zones).map(([name, hostname]): Listener => ({
     name,
     hostname,

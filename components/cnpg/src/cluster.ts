@@ -35,7 +35,8 @@ export function databaseCluster(database: Database): List<Resource> {
   const names = [claim, ...further].map(({ ask }) => endpointOf(ask, { pooled: false, followed: peer !== undefined }))
   return [
     ...certificates({ cluster, namespace: claim.namespace, names, region: peer && region.name }),
-    claim.backup && objectStore(claim.backup, { name: storeName(peer && region.name), cluster, backup: values.backup, instances: values.instances }),
+    claim.backup &&
+      objectStore(claim.backup, { name: storeName(peer && region.name), cluster, backup: values.backup, instances: values.instances }),
     peer && peerStore(claim, peer.name),
     peer && !here && peerCredential(peer.name),
     clusterObject(database, cluster),

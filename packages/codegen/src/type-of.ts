@@ -11,7 +11,9 @@ export function typeOf(schema: Schema, { indent = '', used = 0, broken = false }
   if (schema.enum !== undefined) return unionOf(schema.enum.filter((value) => value !== null).map(literal))
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null')
   if (types.length === 0) return 'unknown'
-  return unionOf(types.map((type) => (type === 'object' ? objectOf : type === 'array' ? listOf : scalarOf)(schema, { type, indent, used, broken })))
+  return unionOf(
+    types.map((type) => (type === 'object' ? objectOf : type === 'array' ? listOf : scalarOf)(schema, { type, indent, used, broken })),
+  )
 }
 
 interface Place {
@@ -44,7 +46,9 @@ function membersOf({ properties = {}, required = [], ...schema }: Schema, indent
       return key + typeOf(field, { indent, used: key.length })
     })
   const others = othersOf(schema, Object.keys(properties).length > 0)
-  return others === undefined ? fields : [...fields, `[key: string]: ${typeOf(others, { indent, used: 15 })}${others.type === undefined ? '' : ' | undefined'}`]
+  return others === undefined
+    ? fields
+    : [...fields, `[key: string]: ${typeOf(others, { indent, used: 15 })}${others.type === undefined ? '' : ' | undefined'}`]
 }
 
 /** The schema of fields that have no name of their own: none in a closed object, any where Kubernetes preserves what it does not know. */
@@ -57,4 +61,5 @@ function othersOf({ additionalProperties, ...schema }: Schema, named: boolean): 
 const isUnion = ({ enum: values, type }: Schema): boolean =>
   (values ?? [type].flat()).filter((each) => each !== null && each !== 'null').length > 1
 const unionOf = (types: readonly string[]): string => [...new Set(types)].join(' | ')
-const literal = (value: unknown): string => (typeof value === 'string' ? `'${value.replaceAll(/['\\]/g, String.raw`\$&`)}'` : JSON.stringify(value))
+const literal = (value: unknown): string =>
+  typeof value === 'string' ? `'${value.replaceAll(/['\\]/g, String.raw`\$&`)}'` : JSON.stringify(value)

@@ -58,7 +58,10 @@ export const secrets = defineComponent({
       ready: 'config',
       grant: () => ({}),
       resources: (claim) => [
-        resource('external-secrets.io/v1/ExternalSecret', claim.secret, { namespace: claim.namespace, spec: { target: { name: claim.secret } } }),
+        resource('external-secrets.io/v1/ExternalSecret', claim.secret, {
+          namespace: claim.namespace,
+          spec: { target: { name: claim.secret } },
+        }),
       ],
     },
   },
