@@ -33,7 +33,8 @@ function listOf({ items = {} }: Schema, place: Place): string {
 function objectOf(schema: Schema, { indent, used, broken }: Place): string {
   const deeper = `${indent}  `
   const members = membersOf(schema, deeper)
-  const line = members.length === 0 ? '{}' : `{ ${members.join('; ')} }`
+  if (members.length === 0) return '{ [key: string]: never }'
+  const line = `{ ${members.join('; ')} }`
   const fits = !line.includes('\n') && indent.length + used + line.length <= width
   return fits && !broken ? line : `{\n${members.map((member) => `${deeper}${member}\n`).join('')}${indent}}`
 }

@@ -68,7 +68,7 @@ describe('the type of', () => {
     ['an object with conditions', { type: 'object', properties: { a: text }, oneOf: [{ required: ['a'] }] }, '{ a?: string }'],
     ['an object that keeps what it does not know', open({ properties: { a: text } }), '{ a?: string; [key: string]: unknown }'],
     ['an object of which nothing is known', open({}), '{ [key: string]: unknown }'],
-    ['an empty object', { type: 'object', additionalProperties: false, properties: {} }, '{}'],
+    ['an empty object', { type: 'object', additionalProperties: false, properties: {} }, '{ [key: string]: never }'],
     ['anything', { 'x-kubernetes-preserve-unknown-fields': true }, 'unknown'],
   ])('%s', (_, schema, type) => expect(typeOf(schema)).toBe(type))
 
