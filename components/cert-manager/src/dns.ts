@@ -1,4 +1,4 @@
-import { type Platform, type Problem, type Source, supply } from '@openova/core'
+import { type Part, type Platform, type Problem, type Source, supply } from '@openova/core'
 import { groupName, solverName } from './hetzner-dns.ts'
 import type { CertManagerValues } from './values.ts'
 
@@ -8,7 +8,7 @@ interface DnsProvider {
   /** What it wants to be shown before it takes the challenge record. */
   credential(domain: string): Record<string, Source>
   /** The `dns01` part of an issuer; `name` is the Secret with the credential. */
-  solver(name: string, values: CertManagerValues): object
+  solver(name: string, values: CertManagerValues): Part<'cert-manager.io/v1/ClusterIssuer', 'spec.acme.solvers.0.dns01'>
   /** Values that it cannot do without. */
   wants?(values: CertManagerValues): Record<string, string>
 }

@@ -1,4 +1,4 @@
-import { compareText, type Platform, type Region, type Resource, resource } from '@openova/core'
+import { compareText, type Part, type Platform, type Region, type Resource, resource } from '@openova/core'
 
 /**
  * Where the Gateways stand: the public one in a namespace of its own, which is all that DNS looks at,
@@ -6,6 +6,8 @@ import { compareText, type Platform, type Region, type Resource, resource } from
  */
 export const publicGateway = { name: 'public', namespace: 'gateway' }
 export const internalGateway = { name: 'internal', namespace: 'kube-system' }
+
+type Listener = Part<'gateway.networking.k8s.io/v1/Gateway', 'spec.listeners.0'>
 
 interface GatewayOptions {
   platform: Platform
@@ -19,8 +21,10 @@ interface GatewayOptions {
 export function gateways({ platform, region, issuer, routesFrom }: GatewayOptions): Resource[] {
   const { domain } = platform
   const zones = { domain: `*.${domain}`, region: `*.${region.code}.${domain}` }
-  const allowedRoutes = { namespaces: { from: 'Selector', selector: { matchExpressions: [namespaceIn(routesFrom)] } } }
-  const https = Object.entries(zones).map(([name, hostname]) => ({
+  const allowedRoutes: Listener['allowedRoutes'] = {
+    namespaces: { from: 'Selector', selector: { matchExpressions: [namespaceIn(routesFrom)] } },
+  }
+  const https = Object.entries(zones).map(([name, hostname]): Listener => ({
     name,
     hostname,
     port: 443,
@@ -82,7 +86,7 @@ const namespaceIn = (names: readonly string[]) => ({
 })
 
 /** A class for the one Gateway whose Service is not the default kind. */
-function gatewayClass(name: string, service: { type: string; loadBalancerClass?: string }): Resource[] {
+function gatewayClass(name: string, service: Part<'cilium.io/v2alpha1/CiliumGatewayClassConfig', 'spec.service'>): Resource[] {
   return [
     resource('cilium.io/v2alpha1/CiliumGatewayClassConfig', name, { namespace: 'kube-system', spec: { service } }),
     resource('gateway.networking.k8s.io/v1/GatewayClass', name, {

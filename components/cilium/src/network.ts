@@ -1,4 +1,4 @@
-import { type Chosen, compareText, type ComponentName, type Region, type Resource, resource } from '@openova/core'
+import { type Chosen, compareText, type ComponentName, type Part, present, type Region, type Resource, resource } from '@openova/core'
 
 /** Namespaces that exist before the platform and are never closed: whoever locks itself out here cannot be repaired by Git. */
 export const openNamespaces: readonly string[] = ['kube-system', 'flux-system']
@@ -31,35 +31,35 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
     namespace,
     spec: {
       endpointSelector: {},
-      ingress: [
+      ingress: present<Ingress>([
         { fromEndpoints: [{}] },
         ...byPorts(incoming).map(({ namespaces, ports }) => ({ fromEndpoints: namespaces.map(inNamespace), toPorts: tcp(ports) })),
         // Envoy's traffic has an identity of its own, and reaches only what a route names.
-        ...(to.needs.some(({ kind }) => kind === 'host') ? [{ fromEntities: ['ingress'] }] : []),
-        ...(network.webhooks ? [{ fromEntities: ['kube-apiserver', 'remote-node', 'host'], toPorts: tcp(network.webhooks) }] : []),
-        ...(network.nodes ? [{ fromEntities: ['host', 'remote-node'], toPorts: tcp(network.nodes) }] : []),
+        to.needs.some(({ kind }) => kind === 'host') && { fromEntities: ['ingress'] },
+        network.webhooks && { fromEntities: ['kube-apiserver', 'remote-node', 'host'], toPorts: tcp(network.webhooks) },
+        network.nodes && { fromEntities: ['host', 'remote-node'], toPorts: tcp(network.nodes) },
         ...byPorts(across.incoming).map(({ namespaces, ports }) => ({ fromEndpoints: namespaces.map(inPeer), toPorts: tcp(ports) })),
-        ...(network.world
-          ? [
-              {
-                fromEntities: ['world', 'remote-node', 'host'],
-                toPorts: [{ ports: network.world.map(({ port, protocol }) => ({ port: String(port), protocol })) }],
-              },
-            ]
-          : []),
-      ],
-      egress: [
+        network.world && {
+          fromEntities: ['world', 'remote-node', 'host'],
+          toPorts: [{ ports: network.world.map(({ port, protocol }) => ({ port: String(port), protocol })) }],
+        },
+      ]),
+      egress: present<Egress>([
         dns,
         { toEndpoints: [{}] },
         ...byPorts(outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inNamespace), toPorts: tcp(ports) })),
-        ...(network.apiServer ? [{ toEntities: ['kube-apiserver'] }] : []),
-        ...(to.name === metricsReader ? [{ toEntities: ['host'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) }] : []),
+        network.apiServer && { toEntities: ['kube-apiserver'] },
+        to.name === metricsReader && { toEntities: ['host'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) },
         ...byPorts(across.outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inPeer), toPorts: tcp(ports) })),
         ...internet(network.egress ?? []),
-      ],
+      ]),
     },
   })
 }
+
+type Policy = 'cilium.io/v2/CiliumNetworkPolicy'
+type Ingress = Part<Policy, 'spec.ingress.0'>
+type Egress = Part<Policy, 'spec.egress.0'>
 
 /** Reads the metrics of all pods, and on each node those of that node. */
 const metricsReader: ComponentName = 'grafana'
@@ -141,7 +141,7 @@ function byPorts(edges: readonly Edge[]): { namespaces: string[]; ports: number[
 }
 
 /** Names on the internet by port; the DNS rule is what teaches Cilium their addresses. */
-function internet(hosts: readonly string[]) {
+function internet(hosts: readonly string[]): Egress[] {
   const groups = Map.groupBy(hosts, (host) => Number(host.slice(host.lastIndexOf(':') + 1)))
   return [...groups].map(([port, list]) => ({
     toFQDNs: list
@@ -154,8 +154,8 @@ function internet(hosts: readonly string[]) {
 
 const namespaceLabel = 'k8s:io.kubernetes.pod.namespace'
 const sorted = (ports: readonly number[]) => [...new Set(ports)].toSorted((a, b) => a - b)
-const tcp = (ports: readonly number[]) => [{ ports: sorted(ports).map((port) => ({ port: String(port), protocol: 'TCP' })) }]
-const inNamespace = (namespace: string) =>
+const tcp = (ports: readonly number[]) => [{ ports: sorted(ports).map((port) => ({ port: String(port), protocol: 'TCP' as const })) }]
+const inNamespace = (namespace: string): Part<Policy, 'spec.endpointSelector'> =>
   namespace === 'all'
     ? { matchExpressions: [{ key: namespaceLabel, operator: 'Exists' }] }
     : { matchLabels: { [namespaceLabel]: namespace } }
@@ -163,7 +163,7 @@ const inCluster = ({ clusterName }: Region, namespace: string) => ({
   matchLabels: { [namespaceLabel]: namespace, 'k8s:io.cilium.k8s.policy.cluster': clusterName },
 })
 
-const dns = {
+const dns: Egress = {
   toEndpoints: [{ matchLabels: { [namespaceLabel]: 'kube-system', 'k8s:k8s-app': 'kube-dns' } }],
   toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
 }

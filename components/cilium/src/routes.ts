@@ -1,4 +1,4 @@
-import { type ClaimOf, type Facts, hostNames, type Resource, resource } from '@openova/core'
+import { type ClaimOf, type Facts, hostNames, type Part, type Resource, resource } from '@openova/core'
 import { internalGateway, publicGateway } from './gateways.ts'
 
 /**
@@ -30,9 +30,10 @@ export function routesOf(
   ]
 }
 
+type Route = 'gateway.networking.k8s.io/v1/HTTPRoute'
 interface RouteOptions {
-  parents: readonly object[]
-  backend: object
+  parents: Part<Route, 'spec.parentRefs'>
+  backend: Part<Route, 'spec.rules.0.backendRefs.0'>
   annotations?: Record<string, string>
 }
 

@@ -1,4 +1,4 @@
-import { type Resource, resource } from '@openova/core'
+import { type Part, type Resource, resource } from '@openova/core'
 
 export const serverTls = (cluster: string): string => `${cluster}-tls`
 export const streamingTls = (cluster: string): string => `${cluster}-streaming`
@@ -25,7 +25,9 @@ export function certificates({ cluster, namespace, names, region }: Certificates
   return region === undefined ? [server] : [server, streaming]
 }
 
-function certificate(secretName: string, spec: { commonName: string; dnsNames?: string[]; usages: string[] }): Resource {
+type Spec = Part<'cert-manager.io/v1/Certificate', 'spec'>
+
+function certificate(secretName: string, spec: Pick<Spec, 'commonName' | 'dnsNames' | 'usages'>): Resource {
   return resource('cert-manager.io/v1/Certificate', secretName, {
     spec: {
       ...spec,

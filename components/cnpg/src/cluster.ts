@@ -35,7 +35,8 @@ export function databaseCluster(database: Database): List<Resource> {
   const names = [claim, ...further].map(({ ask }) => endpointOf(ask, { pooled: false, followed: peer !== undefined }))
   return [
     ...certificates({ cluster, namespace: claim.namespace, names, region: peer && region.name }),
-    objectStore(claim, { name: storeName(peer && region.name), cluster, backup: values.backup, instances: values.instances }),
+    claim.backup &&
+      objectStore(claim.backup, { name: storeName(peer && region.name), cluster, backup: values.backup, instances: values.instances }),
     peer && peerStore(claim, peer.name),
     peer && !here && peerCredential(peer.name),
     clusterObject(database, cluster),
@@ -75,6 +76,7 @@ function clusterObject({ claim, values, regions, region, peer, writeRegion }: Da
       }),
     ],
     spec: {
+      instances,
       imageName: 'ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie',
       // With a single server a budget would hold every drain of its node.
       enablePDB: instances > 1,

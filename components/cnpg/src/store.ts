@@ -1,4 +1,4 @@
-import { type ClaimOf, type Resource, resource, statefulSet } from '@openova/core'
+import { type ClaimOf, type Grant, type Resource, resource, statefulSet } from '@openova/core'
 import { serverTls } from './certificates.ts'
 import { kubeName } from './names.ts'
 import type { CnpgValues } from './values.ts'
@@ -12,7 +12,7 @@ export const storeName = (region: string | undefined): string => (region === und
 
 /** Where a cluster archives to: the bucket that was asked for on its behalf. */
 export function objectStore(
-  claim: Claim,
+  bucket: Grant<'bucket'>,
   { name, cluster, backup, instances }: { name: string; cluster: string; backup: CnpgValues['backup']; instances: number },
 ): Resource {
   return resource('barmancloud.cnpg.io/v1/ObjectStore', name, {
@@ -29,8 +29,8 @@ export function objectStore(
     spec: {
       retentionPolicy: `${backup.keepDays}d`,
       configuration: {
-        ...place(cluster, { bucket: claim.backup?.bucket, endpoint: claim.backup?.endpoint }),
-        ...credentials(claim.backup?.secret),
+        ...place(cluster, bucket),
+        ...credentials(bucket.secret),
         wal: { compression: 'gzip', maxParallel: 2 },
         data: { compression: 'gzip', jobs: 2 },
       },
@@ -39,9 +39,9 @@ export function objectStore(
 }
 
 /** The other region's archive, from which this one follows, or would; the plugin waits for the object even where it writes. */
-export function peerStore(claim: Claim, peer: string): Resource {
+export function peerStore({ ask, backup }: Claim, peer: string): Resource {
   return resource('barmancloud.cnpg.io/v1/ObjectStore', storeName(peer), {
-    spec: { configuration: { ...place(kubeName(claim.ask.name), claim.backup?.peer ?? {}), ...credentials(peerSecret) } },
+    spec: { configuration: { ...place(kubeName(ask.name), backup?.peer ?? {}), ...credentials(peerSecret) } },
   })
 }
 
@@ -69,6 +69,6 @@ const place = (cluster: string, { bucket, endpoint }: { bucket?: string; endpoin
   endpointCA: { name: serverTls(cluster), key: 'ca.crt' },
 })
 
-const credentials = (name: string | undefined) => ({
+const credentials = (name: string) => ({
   s3Credentials: { accessKeyId: { name, key: 'accessKey' }, secretAccessKey: { name, key: 'secretKey' } },
 })

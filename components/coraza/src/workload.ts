@@ -1,4 +1,4 @@
-import { deployment, type Resource, resource } from '@openova/core'
+import { deployment, type Part, type Resource, resource } from '@openova/core'
 import type { CorazaValues } from './values.ts'
 
 const name = 'coraza-waf'
@@ -36,7 +36,7 @@ export function firewall({ replicas, memory }: CorazaValues, { scaled }: { scale
 const health = { httpGet: { path: '/healthz', port: 'health' } }
 
 /** The image's own start script writes into its file system and makes a certificate; nginx alone needs neither. */
-const pod = {
+const pod: Part<'apps/v1/Deployment', 'spec.template.spec'> = {
   serviceAccountName: name,
   automountServiceAccountToken: false,
   terminationGracePeriodSeconds: 60,

@@ -1,4 +1,4 @@
-import { type ClaimOf, type Resource, type SecretAsk, resource } from '@openova/core'
+import { type ClaimOf, type Part, type Resource, type SecretAsk, resource } from '@openova/core'
 
 /** The region that renders, all regions in order, and how often stores are asked. */
 export interface Place {
@@ -31,7 +31,7 @@ export function produceSecret({ ask, consumer }: Claim, place: Place): Resource[
         refreshPolicy: 'CreatedOnce',
         target: { name, creationPolicy: 'Owner' },
         dataFrom: passwords.map((password) => ({
-          sourceRef: { generatorRef: { apiVersion: password.apiVersion, kind: password.kind, name: password.name } },
+          sourceRef: { generatorRef: { apiVersion: password.apiVersion, kind: 'Password', name: password.name } },
         })),
       },
     }),
@@ -97,7 +97,9 @@ export function pushToPeer({ ask, consumer, namespace: source }: Claim, place: P
 
 const namespace = 'external-secrets'
 
-function push(store: string, { from, keys, to }: { from: string; keys: readonly string[]; to: string }) {
+type Push = Part<'external-secrets.io/v1alpha1/PushSecret', 'spec'>
+
+function push(store: string, { from, keys, to }: { from: string; keys: readonly string[]; to: string }): Push {
   return {
     deletionPolicy: 'None',
     secretStoreRefs: [{ kind: 'ClusterSecretStore', name: store }],

@@ -1,4 +1,4 @@
-import { type Resource, resource } from '@openova/core'
+import { type Part, type Resource, resource } from '@openova/core'
 
 const secretName = 'openbao-client'
 const namespace = 'external-secrets'
@@ -38,7 +38,9 @@ export function remoteStore(peer: string): Resource {
   })
 }
 
-function store(name: string, service: string, auth: Record<string, unknown>): Resource {
+type Auth = Part<'external-secrets.io/v1/ClusterSecretStore', 'spec.provider.vault.auth'>
+
+function store(name: string, service: string, auth: Auth): Resource {
   return resource('external-secrets.io/v1/ClusterSecretStore', name, {
     spec: {
       provider: {

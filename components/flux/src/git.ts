@@ -1,4 +1,4 @@
-import type { Platform, Source } from '@openova/core'
+import type { Part, Platform, Source } from '@openova/core'
 import { day0, supply } from '@openova/core'
 import type { FluxValues } from './values.ts'
 
@@ -29,8 +29,10 @@ export const statusToken = ({ git }: Platform): Record<string, Source> => ({
   token: supply(`Access token that may set the status of commits in ${git.url}`),
 })
 
+type Receiver = Part<'notification.toolkit.fluxcd.io/v1/Receiver', 'spec'>
+
 /** What a push event looks like. Gitea signs and names its events as GitHub does, too. */
-export const pushEvents: Readonly<Record<GitProvider, { type: string; events?: string[] }>> = {
+export const pushEvents: Readonly<Record<GitProvider, Pick<Receiver, 'type' | 'events'>>> = {
   github: { type: 'github', events: ['ping', 'push'] },
   gitea: { type: 'github', events: ['ping', 'push'] },
   gitlab: { type: 'gitlab', events: ['Push Hook'] },

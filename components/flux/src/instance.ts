@@ -13,13 +13,13 @@ export function fluxInstance({
   region: Region
   pullSecret: string
 }): Resource {
-  const workloads = controllers(values)
+  const sizes = controllers(values)
   return resource('fluxcd.controlplane.io/v1/FluxInstance', 'flux', {
     annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
-    workloads,
+    workloads: sizes.map(({ name, ...size }) => deployment(name, { ...size, replicas: 1, memoryLimit })),
     spec: {
       distribution: { version: '2.9.4', registry: 'ghcr.io/fluxcd' },
-      components: workloads.map(({ name }) => name),
+      components: sizes.map(({ name }) => name),
       cluster: { type: 'kubernetes', size: 'medium', multitenant: false, networkPolicy: true, domain: 'cluster.local' },
       sync: {
         kind: 'GitRepository',
@@ -31,7 +31,7 @@ export function fluxInstance({
       },
       kustomize: {
         patches: [
-          ...workloads.map(sizePatch),
+          ...sizes.map(sizePatch),
           argumentPatch('kustomize-controller', [
             `--concurrent=${values.concurrency}`,
             // A chain of stages costs this much a hop.
@@ -47,16 +47,17 @@ export function fluxInstance({
   })
 }
 
-const controllers = ({ memory }: FluxValues): Workload[] => [
-  deployment('source-controller', { replicas: 1, cpu: '50m', memory: memory.source, memoryLimit }),
-  deployment('kustomize-controller', { replicas: 1, cpu: '100m', memory: memory.kustomize, memoryLimit }),
-  deployment('helm-controller', { replicas: 1, cpu: '100m', memory: memory.helm, memoryLimit }),
-  deployment('notification-controller', { replicas: 1, cpu: '20m', memory: memory.notification, memoryLimit }),
-]
+const controllers = ({ memory }: FluxValues) =>
+  [
+    { name: 'source-controller', cpu: '50m', memory: memory.source },
+    { name: 'kustomize-controller', cpu: '100m', memory: memory.kustomize },
+    { name: 'helm-controller', cpu: '100m', memory: memory.helm },
+    { name: 'notification-controller', cpu: '20m', memory: memory.notification },
+  ] as const
 const memoryLimit = '1Gi'
 
 /** The operator has no values for sizes, only a profile for all four. */
-function sizePatch({ name, cpu, memory }: Workload) {
+function sizePatch({ name, cpu, memory }: Pick<Workload, 'name' | 'cpu' | 'memory'>) {
   return patch(name, [
     { op: 'replace', path: `${container}/resources`, value: { requests: { cpu, memory }, limits: { memory: memoryLimit } } },
   ])

@@ -1,4 +1,4 @@
-import { type Platform, type Region, type Resource, resource } from '@openova/core'
+import { type Part, type Platform, type Region, type Resource, resource } from '@openova/core'
 import { gitProviderOf, pushEvents, webAddress } from './git.ts'
 import type { FluxValues } from './values.ts'
 
@@ -13,8 +13,8 @@ interface NotificationOptions {
 /** Push events in; commit status and messages to people out. */
 export function notifications({ values, platform, region, secrets: { push, status, alerts } }: NotificationOptions): Resource[] {
   const provider = gitProviderOf(platform, values)
-  const stages = { kind: 'Kustomization', name: '*', namespace: 'flux-system' }
-  const source = { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' }
+  const stages = { kind: 'Kustomization' as const, name: '*', namespace: 'flux-system' }
+  const source = { kind: 'GitRepository' as const, name: 'flux-system', namespace: 'flux-system' }
   return [
     resource('notification.toolkit.fluxcd.io/v1/Receiver', 'git', {
       spec: { ...pushEvents[provider], interval: '10m', secretRef: { name: push }, resources: [source] },
@@ -26,7 +26,7 @@ export function notifications({ values, platform, region, secrets: { push, statu
         ingress: [{ fromEntities: ['ingress'], toPorts: [{ ports: [{ port: '9292', protocol: 'TCP' }] }] }],
       },
     }),
-    ...(status === undefined
+    ...(status === undefined || provider === 'none'
       ? []
       : messages('commit-status', {
           provider: {
@@ -38,7 +38,7 @@ export function notifications({ values, platform, region, secrets: { push, statu
           },
           alert: { eventSeverity: 'info', eventSources: [stages] },
         })),
-    ...(alerts === undefined
+    ...(alerts === undefined || values.alerts.provider === 'none'
       ? []
       : messages('people', {
           provider: { type: values.alerts.provider, secretRef: { name: alerts } },
@@ -47,7 +47,12 @@ export function notifications({ values, platform, region, secrets: { push, statu
   ]
 }
 
-function messages(name: string, { provider, alert }: { provider: object; alert: object }): Resource[] {
+interface Messages {
+  provider: Part<'notification.toolkit.fluxcd.io/v1beta3/Provider', 'spec'>
+  alert: Omit<Part<'notification.toolkit.fluxcd.io/v1beta3/Alert', 'spec'>, 'providerRef'>
+}
+
+function messages(name: string, { provider, alert }: Messages): Resource[] {
   return [
     resource('notification.toolkit.fluxcd.io/v1beta3/Provider', name, { spec: provider }),
     resource('notification.toolkit.fluxcd.io/v1beta3/Alert', name, { spec: { providerRef: { name }, ...alert } }),

@@ -12,8 +12,8 @@ export function globalHosts(hosts: readonly ClaimOf<'host'>[], { values, platfor
     .filter(({ ask: { audience = 'public' } }) => audience === 'public')
     .map(({ ask: { name }, consumer, namespace }) => {
       const strategy = values.failover.includes(consumer)
-        ? { type: 'failover', primaryGeoTag: writeRegion(consumer) }
-        : { type: 'roundRobin' }
+        ? { type: 'failover' as const, primaryGeoTag: writeRegion(consumer) }
+        : { type: 'roundRobin' as const }
       return resource('k8gb.io/v1beta1/Gslb', name, {
         namespace,
         annotations: { 'k8gb.io/exposed-hostnames': hostNames(name, region.code, platform.domain).regionName },

@@ -76,7 +76,7 @@ export default defineComponent({
         egress: [
           {
             toEntities: ['world', 'remote-node'],
-            toPorts: [{ ports: ['UDP', 'TCP'].map((protocol) => ({ port: '53', protocol })) }],
+            toPorts: [{ ports: (['UDP', 'TCP'] as const).map((protocol) => ({ port: '53', protocol })) }],
           },
         ],
       },

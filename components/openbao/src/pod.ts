@@ -1,8 +1,13 @@
+import type { Part } from '@openova/core'
+
+type Pod = Part<'batch/v1/Job', 'spec.template.spec'>
+export type Container = Part<'batch/v1/Job', 'spec.template.spec.containers.0'>
+
 /** The server's own image: it has the command and a shell. */
 export const image = 'quay.io/openbao/openbao:2.6.2'
 
 /** What every pod of ours in this namespace shares, at the restricted level. */
-export function pod(serviceAccountName: string) {
+export function pod(serviceAccountName: string): Omit<Pod, 'containers'> {
   return {
     serviceAccountName,
     automountServiceAccountToken: true,
@@ -18,7 +23,7 @@ export function pod(serviceAccountName: string) {
 }
 
 /** A container that runs a shell script and writes to its mounts only. */
-export function container(name: string, { image, script }: { image: string; script: string }) {
+export function container(name: string, { image, script }: { image: string; script: string }): Container {
   return {
     name,
     image,

@@ -1,5 +1,5 @@
 import { job, type Resource, resource } from '@openova/core'
-import { container, image, pod } from './pod.ts'
+import { container, type Container, image, pod } from './pod.ts'
 import { setupScript } from './script.ts'
 
 /** One for each role of the Kubernetes login; the setup Job alone may keep the recovery keys. */
@@ -22,7 +22,7 @@ export function serviceAccounts(): Resource[] {
 
 /** Initialises OpenBao once, and brings engines, logins, policies and roles up to date after every change. */
 export function setupJob(options: Parameters<typeof setupScript>[0]): Resource {
-  const setup = {
+  const setup: Container = {
     ...container('setup', { image, script: setupScript(options) }),
     env: [
       { name: 'BAO_CACERT', value: '/openbao/tls/ca.crt' },

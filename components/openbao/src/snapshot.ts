@@ -1,5 +1,5 @@
 import { job, type Resource, resource } from '@openova/core'
-import { container, image, pod } from './pod.ts'
+import { container, type Container, image, pod } from './pod.ts'
 
 interface Snapshot {
   schedule: string
@@ -12,7 +12,7 @@ interface Snapshot {
 
 /** Saves the Raft store and keeps it in MinIO for some days. */
 export function snapshotJob({ schedule, keepDays, endpoint, bucket, secret }: Snapshot): Resource {
-  const save = {
+  const save: Container = {
     ...container('save', {
       image,
       script: `BAO_TOKEN=$(bao write -field=token auth/kubernetes/login role=snapshot jwt="$(cat /var/run/secrets/kubernetes.io/serviceaccount/token)")
@@ -28,7 +28,7 @@ bao operator raft snapshot save /work/openbao.snap
     resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
     volumeMounts: [work, { name: 'tls', mountPath: '/openbao/tls', readOnly: true }],
   }
-  const upload = {
+  const upload: Container = {
     ...container('upload', {
       image: 'docker.io/pgsty/mc:RELEASE.2026-09-16T00-00-00Z',
       script: `mc alias set store ${endpoint} "$ACCESS_KEY" "$SECRET_KEY" >/dev/null

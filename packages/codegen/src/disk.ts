@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compareText } from '@openova/core'
+import { loadSchemas } from '@openova/schemas'
+import { type FindSchema, kindsFolder } from './kinds.ts'
 
 /** A folder of components/ or products/ that has a schema of its values. */
 export interface UnitFolder {
@@ -17,6 +19,11 @@ export interface Folders {
   units: UnitFolder[]
   /** Published schemas of values as they are, `schemas/values/harbor.schema.json`. */
   published: string[]
+  /** Texts of the sources that render resources. */
+  sources: string[]
+  /** Generated types of kinds as they are, `packages/core/src/kinds/apps-deployment-v1.gen.ts`. */
+  kindModules: string[]
+  schemaOf: FindSchema
 }
 
 export function readFolders(root: string): Folders {
@@ -30,7 +37,13 @@ export function readFolders(root: string): Folders {
     const load = existsSync(definition) && { load: async () => ((await import(definition)) as { default: unknown }).default }
     return [{ name, path, schema: readFileSync(schema, 'utf8'), ...load }]
   })
-  return { units, published: listFiles(root, 'schemas/values') }
+  return {
+    units,
+    published: listFiles(root, 'schemas/values'),
+    sources: globSync(rendering, { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8')),
+    kindModules: listFiles(root, kindsFolder),
+    schemaOf: loadSchemas((path) => readText(join(root, 'schemas', path))),
+  }
 }
 
 /** Writes what differs and returns its paths; text `undefined` means that the file must not exist. */
@@ -47,6 +60,8 @@ export function writeStale(root: string, files: ReadonlyMap<string, string | und
   }
   return stale.map(([path]) => path)
 }
+
+const rendering = ['{components,products}/*/src/**/*.ts', 'packages/core/src/**/!(*.gen).ts']
 
 const listFiles = (root: string, folder: string): string[] =>
   existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : []

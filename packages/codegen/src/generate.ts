@@ -1,6 +1,7 @@
 import { platformSchema, type Catalog, type Component, type ComponentName, type Product, type ProductName } from '@openova/core'
 import { catalogModule } from './catalog.ts'
 import type { Folders, UnitFolder } from './disk.ts'
+import { kindModules, kindsIn } from './kinds.ts'
 import { lintSchema } from './lint.ts'
 import { valuesModule } from './types.ts'
 
@@ -8,10 +9,16 @@ export interface Step {
   /** Path relative to the root -> text; undefined where the file must not exist. */
   files: Map<string, string | undefined>
   problems: string[]
+  /** Kinds whose bodies no type checks, since they have no schema. */
+  open?: string[]
 }
 
-/** First what the definitions import, then what is made of the definitions. */
-export async function* generate({ units, published }: Folders): AsyncGenerator<Step> {
+/** First the types of what they render and what the definitions import, then what is made of the definitions. */
+export async function* generate({ units, published, sources, kindModules: typed, schemaOf }: Folders): AsyncGenerator<Step> {
+  const { files: types, open } = kindModules(kindsIn(sources), schemaOf)
+  const unused = typed.filter((path) => !types.has(path))
+  yield { files: new Map([...unused.map((path) => [path, undefined] as const), ...types]), problems: [], open }
+
   const read = units.map((unit) => ({ unit, ...readSchema(unit) }))
   const orphans = published.filter((path) => !units.some(({ name }) => path === publishedPath(name)))
   yield {

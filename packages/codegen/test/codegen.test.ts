@@ -30,6 +30,7 @@ test('writes types, catalog and schemas, and nothing the second time', async () 
   expect(first.written).toEqual([
     'components/big-box/src/values.ts',
     'packages/catalog/src/index.ts',
+    'packages/core/src/kinds.gen.ts',
     'schemas/platform.schema.json',
     'schemas/values/big-box.schema.json',
   ])
@@ -99,6 +100,24 @@ test('removes the schema of a component that is gone', async () => {
   })
   expect((await run(root)).written).toContain('schemas/values/gone.schema.json')
   expect(readFolders(root).published).toEqual(['schemas/values/x.schema.json'])
+})
+
+test('makes types of the kinds that sources render, and removes those that none renders any more', async () => {
+  const thing = JSON.stringify({ type: 'object', additionalProperties: false, properties: { spec: { type: 'string' } } })
+  const root = repository({
+    'schemas/kubernetes/a.io/thing_v1.json': thing,
+    'packages/core/src/kinds/a.io-gone-v1.gen.ts': '',
+    'components/x/src/things.ts': "resource('a.io/v1/Thing', 'x', {})",
+  })
+  expect((await run(root)).written).toEqual([
+    'packages/catalog/src/index.ts',
+    'packages/core/src/kinds.gen.ts',
+    'packages/core/src/kinds/a.io-gone-v1.gen.ts',
+    'packages/core/src/kinds/a.io-thing-v1.gen.ts',
+    'schemas/platform.schema.json',
+  ])
+  expect(readFolders(root).kindModules).toEqual(['packages/core/src/kinds/a.io-thing-v1.gen.ts'])
+  expect((await run(root)).written).toEqual([])
 })
 
 test('only tells what is stale when nothing may be written', async () => {

@@ -1,6 +1,6 @@
 export * from './names.ts'
 export * from './contract.ts'
-export type { Kinds } from './kinds.ts'
+export type { Kinds, Part } from './kinds.ts'
 export * from './nouns.ts'
 export * from './define.ts'
 export * from './finding.ts'

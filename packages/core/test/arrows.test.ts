@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..')
 const arrows: Readonly<Record<string, readonly string[] | 'all'>> = {
   core: [],
   catalog: ['core', 'components/*', 'products/*'],
-  codegen: ['core', 'catalog'],
+  codegen: ['core', 'catalog', 'schemas'],
   render: ['core'],
   validate: ['core'],
   'kubeconform-wasm': ['core'],

@@ -58,12 +58,15 @@ export const secrets = defineComponent({
       ready: 'config',
       grant: () => ({}),
       resources: (claim) => [
-        resource('external-secrets.io/v1/ExternalSecret', claim.secret, { namespace: claim.namespace, spec: { ask: claim.ask } }),
+        resource('external-secrets.io/v1/ExternalSecret', claim.secret, {
+          namespace: claim.namespace,
+          spec: { target: { name: claim.secret } },
+        }),
       ],
     },
   },
   releases: () => [release('external-secrets', { chart: chart('external-secrets'), workloads: [], values: {} })],
-  config: () => [resource('external-secrets.io/v1/ClusterSecretStore', 'bao-local', { spec: {} })],
+  config: () => [resource('external-secrets.io/v1/ClusterSecretStore', 'bao-local', { spec: { provider: { fake: { data: [] } } } })],
 })
 
 /** Answers buckets, and keeps a copy of each credential. */
@@ -116,7 +119,7 @@ export const databases = defineComponent({
       backup: ({ ask }) => bucket({ name: `cnpg-${ask.name}`, secret: (s3) => ({ ACCESS_KEY_ID: s3.accessKey }) }),
       resources: ({ ask, backup }) => [
         resource('postgresql.cnpg.io/v1/Cluster', ask.name, {
-          spec: { backup: backup?.bucket },
+          spec: { instances: 2, backup: { barmanObjectStore: { destinationPath: `s3://${backup?.bucket}/` } } },
           workloads: [
             statefulSet(ask.name, {
               at: { replicas: 'spec.instances', resources: 'spec.resources' },
