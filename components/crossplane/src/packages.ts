@@ -74,17 +74,18 @@ function installed(kind: 'Provider' | 'Function', image: string, runtime: Runtim
     memory: runtime.memory,
     memoryLimit: '512Mi',
   })
+  const spec = {
+    package: image,
+    packagePullPolicy: 'IfNotPresent',
+    revisionActivationPolicy: 'Automatic',
+    revisionHistoryLimit: 1,
+    runtimeConfigRef: { apiVersion: 'pkg.crossplane.io/v1beta1', kind: 'DeploymentRuntimeConfig', name },
+  }
   return [
     runtimeConfig(name, workload, runtime),
-    resource(`pkg.crossplane.io/v1/${kind}`, name, {
-      spec: {
-        package: image,
-        packagePullPolicy: 'IfNotPresent',
-        revisionActivationPolicy: 'Automatic',
-        revisionHistoryLimit: 1,
-        runtimeConfigRef: { apiVersion: 'pkg.crossplane.io/v1beta1', kind: 'DeploymentRuntimeConfig', name },
-      },
-    }),
+    kind === 'Provider'
+      ? resource('pkg.crossplane.io/v1/Provider', name, { spec })
+      : resource('pkg.crossplane.io/v1/Function', name, { spec }),
   ]
 }
 

@@ -55,7 +55,7 @@ export function selfService(template: Template): Resource[] {
         group,
         names: { kind, plural, singular: kind.toLowerCase(), categories: ['crossplane', 'catalyst'] },
         scope,
-        defaultCompositionRef: { name: compositions[0]?.name },
+        defaultCompositionRef: compositions[0] && { name: compositions[0].name },
         versions: [{ name: version, served: true, referenceable: true, schema: { openAPIV3Schema: schemaOf(template) } }],
       },
     }),

@@ -35,8 +35,8 @@ export function controller({ image: own, asked, acts, secrets }: Options): Resou
             // Its region seems gone as long as it hangs on a lost node.
             tolerations: ['not-ready', 'unreachable'].map((state) => ({
               key: `node.kubernetes.io/${state}`,
-              operator: 'Exists',
-              effect: 'NoExecute',
+              operator: 'Exists' as const,
+              effect: 'NoExecute' as const,
               tolerationSeconds: 30,
             })),
             securityContext: {

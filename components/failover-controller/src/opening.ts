@@ -4,9 +4,9 @@ import { type Resource, resource } from '@openova/core'
 export function witnessOpening(witnesses: readonly string[], { leases }: { leases: boolean }): Resource {
   const resolvers = {
     toCIDR: witnesses.map((address) => `${address}/32`),
-    toPorts: [{ ports: ['UDP', 'TCP'].map((protocol) => ({ port: '53', protocol })) }],
+    toPorts: [{ ports: (['UDP', 'TCP'] as const).map((protocol) => ({ port: '53', protocol })) }],
   }
-  const store = { toEntities: ['world'], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] }
+  const store = { toEntities: ['world' as const], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' as const }] }] }
   return resource('cilium.io/v2/CiliumNetworkPolicy', 'witnesses', {
     spec: {
       endpointSelector: { matchLabels: { 'app.kubernetes.io/name': 'failover-controller' } },

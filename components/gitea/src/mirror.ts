@@ -43,7 +43,7 @@ fi
 /** The one host that the mirror is fetched from. */
 export function platformOpening({ git }: Platform): Resource {
   const { hostname, port, protocol } = new URL(git.url)
-  const toPorts = [{ ports: [{ port: port || (protocol === 'https:' ? '443' : '80'), protocol: 'TCP' }] }]
+  const toPorts = [{ ports: [{ port: port || (protocol === 'https:' ? '443' : '80'), protocol: 'TCP' as const }] }]
   return resource('cilium.io/v2/CiliumNetworkPolicy', 'platform-git', {
     spec: {
       endpointSelector: { matchLabels: { 'app.kubernetes.io/name': 'gitea', 'app.kubernetes.io/instance': 'gitea' } },

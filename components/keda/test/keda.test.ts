@@ -21,9 +21,9 @@ test('whoever has a ScaledObject waits for the operator', () => {
     install: () => [
       resource('apps/v1/Deployment', 'scaled', {
         workloads: [deployment('scaled', { replicas: 1, cpu: '10m', memory: '16Mi' })],
-        spec: { template: { spec: { containers: [{ name: 'scaled', image: 'registry.k8s.io/pause:3.10' }] } } },
+        spec: { selector: {}, template: { spec: { containers: [{ name: 'scaled', image: 'registry.k8s.io/pause:3.10' }] } } },
       }),
-      resource('keda.sh/v1alpha1/ScaledObject', 'scaled', { spec: { scaleTargetRef: { name: 'scaled' } } }),
+      resource('keda.sh/v1alpha1/ScaledObject', 'scaled', { spec: { scaleTargetRef: { name: 'scaled' }, triggers: [] } }),
     ],
   })
   const { stages } = planOf(testPlatform(), catalogWith(scaled)).regions[0]!.units.find(({ name }) => name === 'reloader')!

@@ -38,7 +38,7 @@ export function policies(rule: Rule, enforce: boolean): Resource[] {
 
 interface Place {
   namespaces: object
-  actions: readonly string[]
+  actions: readonly ('Audit' | 'Deny')[]
   failurePolicy: 'Fail' | 'Ignore'
 }
 

@@ -33,8 +33,14 @@ export const caVolume = { name: 'ca', secret: { secretName: nodeSecret, items: [
 
 const commonName = (region: string) => `opensearch.${region}`
 
+interface Names {
+  commonName: string
+  dnsNames?: string[]
+  usages: ('server auth' | 'client auth')[]
+}
+
 /** OpenSearch reads keys in PKCS#8 only. */
-function certificate(name: string, secretName: string, names: { commonName: string; dnsNames?: string[]; usages: string[] }): Resource {
+function certificate(name: string, secretName: string, names: Names): Resource {
   return resource('cert-manager.io/v1/Certificate', name, {
     spec: {
       secretName,

@@ -1,4 +1,4 @@
-import { deployment, type Resource, resource } from '@openova/core'
+import { deployment, type HelmValues, type Resource, resource } from '@openova/core'
 
 /** The distribution that can write to OpenSearch. */
 export const collectorImage = {
@@ -10,10 +10,10 @@ export const metricsPort = 8888
 interface Collector {
   replicas: number
   memory: string
-  receivers: object
-  processors: object
-  exporters: object
-  extensions?: object
+  receivers: HelmValues
+  processors: HelmValues
+  exporters: HelmValues
+  extensions?: HelmValues
   pipelines: Readonly<Record<string, { receivers: string[]; processors: string[]; exporters: string[] }>>
   /** Beside image and sizes: its account, environment, volumes. */
   pod?: object

@@ -45,7 +45,7 @@ export function signedImages({ mode, trust, identities, projects }: SigstoreValu
 
 /** Signatures are read where the image is: at the public Gateway of this region, or of the other. */
 export function registryOpening(place: Place): Resource {
-  const toPorts = [{ ports: [{ port: '443', protocol: 'TCP' }] }]
+  const toPorts = [{ ports: [{ port: '443', protocol: 'TCP' as const }] }]
   return resource('cilium.io/v2/CiliumNetworkPolicy', 'registry', {
     spec: {
       endpointSelector: {},

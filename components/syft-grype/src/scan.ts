@@ -123,9 +123,9 @@ interface Step {
   image: string
   shell: string
   script: string
-  env?: readonly object[]
-  mounts?: readonly object[]
-  resources?: object
+  env?: readonly (ReturnType<typeof variable> | { name: string; value: string })[]
+  mounts?: readonly { name: string; mountPath: string; readOnly: boolean }[]
+  resources?: { requests: Record<string, string>; limits: Record<string, string> }
 }
 
 /** Writes to the common disk only. */

@@ -38,6 +38,8 @@ export interface Kinds {
   'notification.toolkit.fluxcd.io/v1beta3/Provider': import('./kinds/notification.toolkit.fluxcd.io-provider-v1beta3.gen.ts').Provider
   'opentelemetry.io/v1alpha1/Instrumentation': import('./kinds/opentelemetry.io-instrumentation-v1alpha1.gen.ts').Instrumentation
   'opentelemetry.io/v1beta1/OpenTelemetryCollector': import('./kinds/opentelemetry.io-opentelemetrycollector-v1beta1.gen.ts').OpenTelemetryCollector
+  'pkg.crossplane.io/v1/Function': import('./kinds/pkg.crossplane.io-function-v1.gen.ts').Function
+  'pkg.crossplane.io/v1/Provider': import('./kinds/pkg.crossplane.io-provider-v1.gen.ts').Provider
   'pkg.crossplane.io/v1beta1/DeploymentRuntimeConfig': import('./kinds/pkg.crossplane.io-deploymentruntimeconfig-v1beta1.gen.ts').DeploymentRuntimeConfig
   'policies.kyverno.io/v1/GeneratingPolicy': import('./kinds/policies.kyverno.io-generatingpolicy-v1.gen.ts').GeneratingPolicy
   'policies.kyverno.io/v1/ValidatingPolicy': import('./kinds/policies.kyverno.io-validatingpolicy-v1.gen.ts').ValidatingPolicy

@@ -22,6 +22,9 @@ export function meshService(name: string, { namespace, selector, ports }: Endpoi
   return resource('v1/Service', name, {
     namespace,
     annotations: { 'service.cilium.io/global': 'true' },
-    spec: { selector: selects ? selector : undefined, ports: ports.map((port) => ({ ...port, targetPort: port.port, protocol: 'TCP' })) },
+    spec: {
+      selector: selects ? selector : undefined,
+      ports: ports.map((port) => ({ ...port, targetPort: port.port, protocol: 'TCP' as const })),
+    },
   })
 }

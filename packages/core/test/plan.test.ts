@@ -126,7 +126,10 @@ test('who watches sees all that runs in the region, whoever renders it and when,
     namespace: 'reloader',
     values: valuesOf<Record<never, never>>({}),
     config: () => [
-      resource('apps/v1/Deployment', 'late', { workloads: [deployment('late', { replicas: 1, cpu: '10m', memory: '16Mi' })], spec: {} }),
+      resource('apps/v1/Deployment', 'late', {
+        workloads: [deployment('late', { replicas: 1, cpu: '10m', memory: '16Mi' })],
+        spec: { selector: {}, template: {} },
+      }),
     ],
   })
   const { plan: made } = createPlan(spec({ components: { cnpg: {} } }), catalogOf(watcher, ...catalog.components.values(), late))
