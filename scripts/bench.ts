@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { main, nodeWorld } from '../packages/cli/src/index.ts'
+import { placesOf } from '../packages/cli/src/schema/check.ts'
 import { createPlan, loadSpec } from '../packages/core/src/index.ts'
 import { render } from '../packages/render/src/index.ts'
 import { printTable } from '../packages/report/src/index.ts'
-import { validate } from '../packages/validate/src/index.ts'
+import { validate, type CheckObjects } from '../packages/validate/src/index.ts'
 import { root } from './workspace.ts'
 
 /**
@@ -24,12 +25,16 @@ if (!spec) throw new Error(`${file} has errors, run \`pnpm openova validate\`: $
 const { plan } = createPlan(spec, catalog)
 if (!plan) throw new Error(`${file} has no plan, run \`pnpm openova validate\``)
 const tree = render(plan)
+const documents = join(folder, 'documents.json')
+validate(plan, tree, { catalog, checkObjects: keepDocuments })
 
 const rows = [
   await measure('import of the catalog', () => childMilliseconds(`await import('./packages/catalog/src/index.ts')`), 200),
   await measure('createPlan', () => timed(() => createPlan(spec, catalog))),
   await measure('render', () => timed(() => render(plan)), 300),
-  await measure('validate', () => timed(() => validate(plan, tree, { catalog }))),
+  await measure('validate, without schemas', () => timed(() => validate(plan, tree, { catalog }))),
+  await measure('schemas, cold (new process, no cache)', () => schemaMilliseconds('cold'), 2500),
+  await measure('schemas, nothing changed (new process)', () => schemaMilliseconds('cached'), 100),
   await measure('build, cold (new process, empty folder)', () => timed(() => buildAnew('cold')), 3000),
   await measure(
     'build, nothing changed',
@@ -59,17 +64,36 @@ async function timed(work: () => unknown): Promise<number> {
 
 function buildAnew(name: string): void {
   const out = join(folder, name)
+  forgetVerdicts()
   rmSync(out, { recursive: true, force: true })
   run(['packages/cli/src/bin.ts', 'build', '--platform', file, '--out', out])
 }
 
+/** What the rule `schema` asks about. */
+function keepDocuments(asked: Parameters<CheckObjects>[0]): [] {
+  writeFileSync(documents, JSON.stringify(asked))
+  return []
+}
+
+/** What the rule `schema` adds: kubeconform with all that it compiles, or the cache alone. */
+function schemaMilliseconds(cache: 'cold' | 'cached'): number {
+  if (cache === 'cold') forgetVerdicts()
+  const prepare = `const { nodeWorld } = await import('./packages/cli/src/index.ts')
+    const documents = JSON.parse((await import('node:fs')).readFileSync('${documents}', 'utf8'))`
+  return childMilliseconds(`(await nodeWorld().schemaCheck('${root}'))(documents)`, prepare)
+}
+
+function forgetVerdicts(): void {
+  rmSync(placesOf(root).verdicts, { force: true })
+}
+
 /** What the code itself takes, without the start of the process, and with the compile cache that the command uses. */
-function childMilliseconds(code: string): number {
+function childMilliseconds(code: string, prepare = ''): number {
   return Number(
     run([
       '--input-type=module',
       '--eval',
-      `(await import('node:module')).enableCompileCache(); const start = performance.now(); ${code}; console.log(performance.now() - start)`,
+      `(await import('node:module')).enableCompileCache(); ${prepare}; const start = performance.now(); ${code}; console.log(performance.now() - start)`,
     ]),
   )
 }

@@ -34,7 +34,8 @@ export async function generate(project: Project, world: World, { previous, readD
   const tree = render(plan)
 
   progress('validating')
-  const invalid = validate(plan, tree, { catalog: await world.loadCatalog(), previous, disk: readDisk?.(tree) })
+  const means = { catalog: await world.loadCatalog(), checkObjects: await world.schemaCheck(project.root) }
+  const invalid = validate(plan, tree, { ...means, previous, disk: readDisk?.(tree) })
   return { ...planned, tree, findings: [...findings, ...placeFindings(invalid, { project, locate })] }
 }
 

@@ -27,9 +27,16 @@ export function findProject(folder: string, { platform, out }: { platform?: stri
 export const followLinks = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
 function findRoot(folder: string): string {
+  const root = rootAbove(folder)
+  if (root === undefined) throw new UsageError(`no pnpm-workspace.yaml in ${folder} or above; run it inside an OpenOva project`)
+  return root
+}
+
+/** The project that a folder lies in, if it does. */
+export function rootAbove(folder: string): string | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     if (existsSync(join(at, 'pnpm-workspace.yaml'))) return at
-    if (at === dirname(at)) throw new UsageError(`no pnpm-workspace.yaml in ${folder} or above; run it inside an OpenOva project`)
+    if (at === dirname(at)) return undefined
   }
 }
 

@@ -3,6 +3,7 @@ import { isatty } from 'node:tty'
 import type { Catalog } from '@openova/core'
 import { painter } from '@openova/report'
 import type { Paint } from '@openova/report'
+import type { CheckObjects } from '@openova/validate'
 import { nodeDisk } from './write/disk.ts'
 import type { Disk } from './write/disk.ts'
 
@@ -19,6 +20,8 @@ export interface World {
   /** Milliseconds since the process began. */
   now: () => number
   loadCatalog: () => Promise<Catalog>
+  /** Judges objects by their schemas, those that the project at that root added before those of OpenOva. */
+  schemaCheck: (root?: string) => Promise<CheckObjects>
 }
 
 export function nodeWorld(): World {
@@ -30,6 +33,10 @@ export function nodeWorld(): World {
     paint: painter(hasColours()),
     now: () => performance.now(),
     loadCatalog: async () => (await import('@openova/catalog')).catalog,
+    schemaCheck: async (root) => {
+      const { placesOf, schemaCheck } = await import('./schema/check.ts')
+      return schemaCheck(placesOf(root))
+    },
   }
 }
 

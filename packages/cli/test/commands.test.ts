@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
+import { commands } from '../src/commands/index.ts'
 import { catalog, platformText } from './fixtures.ts'
 import { Project } from './world.ts'
 
@@ -207,7 +208,10 @@ describe('validate with a path', () => {
 
   test('that is no folder is wrong usage', async () => {
     open()
-    expect(await project.run('validate nowhere')).toMatchObject({ code: 2, err: expect.stringContaining('nowhere is not there, expected a folder') })
+    expect(await project.run('validate nowhere')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('nowhere is not there, expected a folder'),
+    })
   })
 })
 
@@ -321,7 +325,7 @@ describe('usage', () => {
     expect(await project.run('build')).toMatchObject({ code: 2, err: expect.stringContaining('no pnpm-workspace.yaml') })
   })
 
-  test.each(['init', 'build', 'validate', 'list', 'explain', 'values'])('%s --help has examples', async (command) => {
+  test.each(Object.keys(commands))('%s --help has examples', async (command) => {
     open()
     expect(await project.run(`${command} --help`)).toMatchObject({
       code: 0,
@@ -333,7 +337,7 @@ describe('usage', () => {
     open()
     const { code, out } = await project.run('--help')
     expect(code).toBe(0)
-    for (const command of ['init', 'build', 'validate', 'list', 'explain', 'values']) expect(out).toContain(`  ${command} `)
+    for (const command of Object.keys(commands)) expect(out).toContain(`  ${command} `)
     expect(await project.run('')).toMatchObject({ code: 0, out })
   })
 })

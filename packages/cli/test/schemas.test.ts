@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { nodeWorld } from '../src/world.ts'
 import { nodeDisk } from '../src/write/disk.ts'
 import { Project } from './world.ts'
 
@@ -48,6 +49,17 @@ These kinds are checked from now on.
         spec: { additionalProperties: false, properties: { size: { type: ['integer', 'null'] } } },
       },
     })
+  })
+
+  test('what was added is checked from then on', async () => {
+    project.write('crd.yaml', crd('Widget'))
+    project.write('deploy/widget.yaml', 'apiVersion: example.org/v1\nkind: Widget\nmetadata: { name: a }\nspec: { size: big }\n')
+    const { schemaCheck } = nodeWorld()
+    expect((await project.run('validate deploy', { schemaCheck })).out).toMatch(/error schema: [^\n]*no schema/i)
+    await project.run('schemas add crd.yaml')
+    expect((await project.run('validate deploy', { schemaCheck })).out).toMatch(
+      /widget\.yaml:4:9 [^\n]*\n {2}error schema: [^\n]*expected integer, found string "big"/,
+    )
   })
 
   test('takes what `kubectl get crd -o yaml` prints: a list', async () => {

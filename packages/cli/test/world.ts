@@ -27,6 +27,7 @@ export class Project {
       paint: painter(false),
       now: () => 10,
       loadCatalog: () => Promise.resolve(catalog),
+      schemaCheck: () => Promise.resolve(() => []),
       ...over,
     }
     const code = await main(line === '' ? [] : line.split(' '), world)

@@ -79,14 +79,14 @@ const mistakes: [name: string, change: [from: string | RegExp, to: string], said
     'an unknown component',
     ['    cnpg:', '    postgres:'],
     [
-      '26:5 spec.components.postgres unknown-component: Unexpected `postgres`, expected one of cnpg, harbor, relay -> remove it; `openova list` shows what there is',
+      '26:5 spec.components.postgres unknown-component: Unexpected `postgres`, expected one of cnpg, harbor, relay -> remove it; `pnpm openova list` shows what there is',
     ],
   ],
   [
     'a component that is not built yet',
     ['    cnpg:', '    valkey: {}'],
     [
-      '26:5 spec.components.valkey unknown-component: Unexpected `valkey`, which is not available yet -> remove it; `openova list` shows what there is',
+      '26:5 spec.components.valkey unknown-component: Unexpected `valkey`, which is not available yet -> remove it; `pnpm openova list` shows what there is',
     ],
   ],
   [
@@ -337,11 +337,11 @@ const unreadable: [name: string, text: string, said: string[]][] = [
     ],
   ],
   ['a tab', 'spec:\n\tdomain: x\n', ['2:1  spec-syntax: Unexpected tab, expected spaces as indentation -> indent with spaces']],
-  ['an empty file', '', ['1:1  spec-schema: Unexpected empty file, expected a platform spec -> run `openova init`']],
+  ['an empty file', '', ['1:1  spec-schema: Unexpected empty file, expected a platform spec -> run `pnpm openova init`']],
   [
     'a file with comments only',
     '# nothing\n\n',
-    ['1:1  spec-schema: Unexpected empty file, expected a platform spec -> run `openova init`'],
+    ['1:1  spec-schema: Unexpected empty file, expected a platform spec -> run `pnpm openova init`'],
   ],
   ['a list', '- a\n', ['1:1  spec-schema: Unexpected list, expected a map -> write a map']],
   ['plain text', 'hello\n', ['1:1  spec-schema: Unexpected `"hello"`, expected a map -> write a map']],

@@ -128,8 +128,9 @@ test('what is about a whole file is at its first line, and what is about no file
   expect(runOf([finding({ file: '' })]).results[0]?.locations).toEqual([{ logicalLocations: [{ fullyQualifiedName: 'spec.products[1]' }] }])
 })
 
-const schemaFile = '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'
-const { $schema: _, id: __, ...schema } = createRequire(import.meta.url)(schemaFile) as Record<string, unknown> // a draft that ajv no longer names
+const require = createRequire(import.meta.url)
+const official = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Record<string, unknown>
+const { $schema: _, id: __, ...schema } = official // of a draft that ajv no longer names
 const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true })
 
 function checkLog(log: unknown): string[] {

@@ -121,7 +121,10 @@ data: { a: b
 test.each([
   [
     'explode',
-    ['&a [x, x, x, x]', ...[...'abcdefghijkl'].map((name, index) => `&${'bcdefghijklm'[index]} [*${name}, *${name}, *${name}, *${name}]`)],
+    [
+      '&a [x, x, x, x]',
+      ...Array.from('abcdefghijkl', (name, index) => `&${'bcdefghijklm'[index]} [*${name}, *${name}, *${name}, *${name}]`),
+    ],
     true,
   ],
   ['lead back to themselves', ['&a [*a]'], true],

@@ -7,7 +7,7 @@ import type { Rule } from '@openova/validate'
 import { defineCommand, formatOf, formatOptions, platformOptions, UsageError } from '../command.ts'
 import { ruleTexts, scopesOf } from '../explain/rule-texts.ts'
 import { generate } from '../generate.ts'
-import { findProject, followLinks } from '../project.ts'
+import { findProject, followLinks, rootAbove } from '../project.ts'
 import { readRepository } from '../read.ts'
 import type { World } from '../world.ts'
 import { previousOf, readManifest } from '../write/read.ts'
@@ -25,7 +25,7 @@ export default defineCommand({
 
   async run({ options, arguments: [path] }, world) {
     const format = formatOf(options)
-    const { findings, ran } = path === undefined ? await validatePlatform(options, world) : validateFolder(path, options, world)
+    const { findings, ran } = path === undefined ? await validatePlatform(options, world) : await validateFolder(path, options, world)
     world.print(printReport(findings, format, { rules: ruleTexts(findings, ran), paint: world.paint }))
     return hasErrors(findings) ? 1 : 0
   },
@@ -48,7 +48,7 @@ async function validatePlatform(options: Options, world: World): Promise<Judged>
 }
 
 /** A folder that we did not generate; it may lie outside of any project. */
-function validateFolder(path: string, { platform, out }: Options, { folder, disk }: World): Judged {
+async function validateFolder(path: string, { platform, out }: Options, { folder, disk, schemaCheck }: World): Promise<Judged> {
   if (platform !== undefined || out !== undefined) throw new UsageError('--platform and --out cannot stand together with a path')
   const root = followLinks(resolve(folder, path))
   const kind = disk.kind(root)
@@ -57,7 +57,7 @@ function validateFolder(path: string, { platform, out }: Options, { folder, disk
 
   const { tree, findings: unread } = readRepository(root, disk)
   const name = nameFrom(folder, path)
-  const invalid = validateTree(tree)
+  const invalid = validateTree(tree, { checkObjects: await schemaCheck(rootAbove(folder)) })
   const findings = [...unread, ...invalid].map((finding) => ({ ...finding, file: `${name}${finding.file}` }))
   return { findings, ran: ['object', 'tree'] }
 }

@@ -64,7 +64,7 @@ function doesNotBuild(tree: DiskTree, directory: string, error: string): Finding
     file: `${tree.name}/${directory}/kustomization.yaml`,
     at: '',
     message: `Unexpected failure of kustomize: ${error.replaceAll(`${tree.folder}/`, `${tree.name}/`)}`,
-    fix: 'list in `resources` only what exists; if `openova build` wrote this, it is a bug of the renderer',
+    fix: 'list in `resources` only what exists; if `pnpm openova build` wrote this, it is a bug of the renderer',
   }
 }
 

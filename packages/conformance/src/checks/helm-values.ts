@@ -136,6 +136,6 @@ function withoutRelease(tree: DiskTree, { file }: HelmValues): Finding {
     at: '',
     message:
       'Unexpected helm values without a chart, expected a helmrelease-<release>.yaml of the same name (and a source-<release>.yaml for a chartRef) beside it or in the base',
-    fix: 'if `openova build` wrote this, it is a bug of the renderer; otherwise remove the file',
+    fix: 'if `pnpm openova build` wrote this, it is a bug of the renderer; otherwise remove the file',
   }
 }

@@ -48,13 +48,13 @@ function unknown(name: string, at: string, known: readonly string[]): Mistake {
 /** The nearest known word; a long list is cut short. */
 function explain(name: string, known: readonly string[], planned: readonly string[]): { message: string; fix: string } {
   if (planned.includes(name))
-    return { message: `Unexpected \`${name}\`, which is not available yet`, fix: 'remove it; `openova list` shows what there is' }
+    return { message: `Unexpected \`${name}\`, which is not available yet`, fix: 'remove it; `pnpm openova list` shows what there is' }
   const meant = nearestWord(name, known)
   const words = known.toSorted(compareText)
-  const expected = words.length > 12 ? 'a name that `openova list` shows' : oneOf(words)
+  const expected = words.length > 12 ? 'a name that `pnpm openova list` shows' : oneOf(words)
   return {
     message: `Unexpected \`${name}\`, expected ${expected}`,
-    fix: meant === undefined ? 'remove it; `openova list` shows what there is' : `did you mean \`${meant}\`?`,
+    fix: meant === undefined ? 'remove it; `pnpm openova list` shows what there is' : `did you mean \`${meant}\`?`,
   }
 }
 

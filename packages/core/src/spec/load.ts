@@ -61,7 +61,7 @@ function checkData(data: unknown, catalog: Catalog): Mistake[] {
         code: 'spec-schema',
         at: '',
         message: 'Unexpected empty file, expected a platform spec',
-        fix: 'run `openova init`, or write `apiVersion: openova.io/v1alpha1` and so on',
+        fix: 'run `pnpm openova init`, or write `apiVersion: openova.io/v1alpha1` and so on',
       },
     ]
   }

@@ -95,7 +95,7 @@ function missing(findings: readonly SchemaFinding[]): Draft {
     document: document.index,
     at: 'kind',
     message: `No schema for ${found}${objects}, expected one for every kind`,
-    fix: 'add it from the CRD of the version that runs: `openova schemas add <crd.yaml>`',
+    fix: 'add it from the CRD of the version that runs: `pnpm openova schemas add <crd.yaml>`',
   }
 }
 

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createValidator, engineIdentity, kindOf, objectsOf } from '@openova/kubeconform-wasm'
+import { schemaPath } from '@openova/schemas'
+import type { CheckObjects, SchemaDocument } from '@openova/validate'
+import { readVerdicts, writeVerdicts } from './verdicts.ts'
+
+export interface Places {
+  /** Folders with schemas, the first that has one wins. */
+  schemas: readonly string[]
+  /** A file that may be deleted at any time. */
+  verdicts: string
+}
+
+/** OpenOva's schemas lie in its own repository; a project, which mostly is the same, may add some. */
+export function placesOf(root: string = home): Places {
+  return {
+    schemas: [join(root, 'schemas', 'extra'), join(home, 'schemas', 'kubernetes')],
+    verdicts: join(root, 'node_modules', '.cache', 'openova', 'schema', 'verdicts.json'),
+  }
+}
+
+/**
+ * kubeconform, asked only about what it has not yet found valid. What it said is kept under the hash of the object, of the schemas
+ * of its kind and of kubeconform itself, so that a change of either asks again; an object with findings is always asked about.
+ */
+export function schemaCheck({ schemas, verdicts }: Places, start = createValidator): CheckObjects {
+  return (documents) => {
+    const library = openLibrary(schemas)
+    const valid = readVerdicts(verdicts)
+    const keyOf = hasher(library)
+    const keyed = documents.map((document) => ({ document, key: keyOf(document.object) }))
+    const unknown = keyed.filter(({ key }) => key === undefined || !valid.has(key))
+    if (unknown.length === 0) return []
+
+    const findings = start({ loadSchema: library.schemaOf }).validate(unknown.map(({ document }) => document))
+    const wrong = new Set(findings.map(({ document }) => nameOf(document)))
+    const right = keyed.filter(({ document }) => !wrong.has(nameOf(document))).flatMap(({ key }) => key ?? [])
+    if (right.some((key) => !valid.has(key))) writeVerdicts(verdicts, [...new Set([...right, ...valid])])
+    return findings
+  }
+}
+
+interface Library {
+  textOf: (kind: string) => string | undefined
+  schemaOf: (kind: string) => object | undefined
+}
+
+/** Each schema is read once, so that a verdict is kept for the very text that it was given by. */
+function openLibrary(folders: readonly string[]): Library {
+  const texts = new Map<string, string | undefined>()
+  const textOf = (kind: string) => {
+    if (!texts.has(kind)) texts.set(kind, readSchema(kind, folders))
+    return texts.get(kind)
+  }
+  return {
+    textOf,
+    schemaOf(kind) {
+      const text = textOf(kind)
+      return text === undefined ? undefined : parseSchema(text)
+    },
+  }
+}
+
+function readSchema(kind: string, folders: readonly string[]): string | undefined {
+  const end = kind.lastIndexOf('/')
+  const path = schemaPath(kind.slice(0, end), kind.slice(end + 1))
+  if (!/^\w[\w.-]*\/\w[\w.-]*\.json$/.test(path)) return undefined
+  return folders.map((folder) => readText(join(folder, path))).find((text) => text !== undefined)
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** A file that is no JSON becomes a schema that does not compile, which is a finding about every object of its kind. */
+function parseSchema(text: string): object {
+  try {
+    return JSON.parse(text) as object
+  } catch (error) {
+    return { type: `not a schema: ${String(error)}` }
+  }
+}
+
+/** Undefined where the object has no schema, or holds what JSON lacks: two objects could then share a text. */
+function hasher({ textOf }: Library): (object: unknown) => string | undefined {
+  const engine = engineIdentity()
+  const hashes = new Map<string, string | undefined>()
+  const schemaHash = (kind: string) => {
+    const text = textOf(kind)
+    if (!hashes.has(kind)) hashes.set(kind, text && sha256([text]))
+    return hashes.get(kind)
+  }
+  return (object) => {
+    try {
+      const text = JSON.stringify(object, refuseNumbers)
+      const parts = objectsOf(object).map((one) => schemaHash(kindOf(one.object)))
+      return parts.every((hash) => hash !== undefined) ? sha256([engine, ...parts, text]) : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function refuseNumbers(_key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(String(value))
+  return value
+}
+
+function sha256(parts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part).update('\0')
+  return hash.digest('base64url')
+}
+
+const nameOf = ({ file, index }: Pick<SchemaDocument, 'file' | 'index'>) => `${index} ${file}`
+const home = fileURLToPath(new URL('../../../..', import.meta.url))
