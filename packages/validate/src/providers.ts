@@ -27,13 +27,13 @@ export function providersOf({ regions }: Plan): Provider[] {
   return [...new Map(providers.map((provider) => [`${provider.group} ${provider.ready}`, provider])).values()]
 }
 
-/** From the definitions themselves, which Flux applies before their objects, and from charts that are known to bring some. */
-export function providersIn({ applied }: Cluster): Provider[] {
+/** From the CRDs themselves, which Flux applies before their objects, and from charts of others that are known to bring some. */
+export function providersIn({ applied }: Cluster, { own }: { own: boolean }): Provider[] {
   return applied.flatMap(({ name, build }) =>
     build.objects.flatMap(({ object }): Provider[] => {
       const group = object.kind === 'CustomResourceDefinition' ? textAt(object, 'spec.group') : undefined
       if (group !== undefined) return [{ group, ready: name, unit: [name] }]
-      const chart = object.kind === 'HelmRelease' ? (textAt(object, 'spec.chart.spec.chart') ?? '') : ''
+      const chart = object.kind === 'HelmRelease' && !own ? (textAt(object, 'spec.chart.spec.chart') ?? '') : ''
       return (charts[chart] ?? []).map((brought) => ({ group: brought, ready: name, unit: [name], installs: name }))
     }),
   )
@@ -54,7 +54,7 @@ export const dependenciesOf = (object: object, own = 'flux-system'): string[] =>
 
 const order = (stage: string) => (stages as readonly string[]).indexOf(stage)
 
-/** Charts of others' repositories; what is rendered here says it in its definition. */
+/** What is rendered here says it in its definition instead. */
 const charts: Readonly<Record<string, readonly string[]>> = {
   'cert-manager': ['cert-manager.io', 'acme.cert-manager.io'],
   cilium: ['cilium.io'],

@@ -61,7 +61,7 @@ metadata: { name: registry, namespace: harbor }`,
 function tooEarly(cluster: Cluster, { providers, own }: { providers: readonly Provider[]; own: boolean }): Draft[] {
   const { applied } = cluster
   const names = new Set(applied.map(({ name }) => name))
-  const known = Map.groupBy([...providersIn(cluster), ...providers.filter(({ ready }) => names.has(ready))], ({ group }) => group)
+  const known = Map.groupBy([...providersIn(cluster, { own }), ...providers.filter(({ ready }) => names.has(ready))], ({ group }) => group)
   const before = closureOf(applied)
   return groupsUsed(cluster).flatMap(({ applied: { name, build }, groups }) =>
     [...groups].flatMap(([group, objects]): Draft[] => {
