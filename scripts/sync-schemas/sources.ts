@@ -12,6 +12,7 @@ import { keycloak } from './hand/keycloak.ts'
 import { knative } from './hand/knative.ts'
 import { kustomize } from './hand/kustomize.ts'
 import { milvus } from './hand/milvus.ts'
+import { minio } from './hand/minio.ts'
 import { opentelemetry } from './hand/opentelemetry.ts'
 import { stunner } from './hand/stunner.ts'
 import { checksumOfJar, strimziCrds } from './maven.ts'
@@ -189,6 +190,7 @@ export const sources: readonly Source[] = [
   written('flux-operator', '0.58.1', fluxOperator),
   written('kustomize', '5.8', kustomize),
   written('hetzner', '0.2.1', hetzner),
+  written('minio', '0.4.4', minio),
   written('k8gb', '0.20.0', k8gb),
   written('stunner', '1.2.0', stunner),
   written('opentelemetry', '0.158.0', opentelemetry),

@@ -9,9 +9,9 @@ import type { CheckObjects, Draft, Rule, SchemaFinding } from '../src/rule.ts'
 export function runExample(rule: Rule, text: string): Draft[] {
   if (rule.on === 'spec') return rule.check(specOf(parse(text)), catalogOf(['harbor', 'cilium']))
   if (rule.on === 'plan') {
-    const { units = {}, spec = {}, previous } = parse(text) as PlanExample
+    const { catalog = [], units = {}, spec = {}, previous } = parse(text) as PlanExample
     return rule.check(planOf(units, spec), {
-      catalog: catalogOf(Object.keys(units)),
+      catalog: catalogOf([...catalog, ...Object.keys(units)]),
       ...(previous && { previous: { files: {}, grants: previous } }),
     })
   }
@@ -92,6 +92,8 @@ interface UnitExample {
   dependsOn?: Record<string, string[]>
 }
 interface PlanExample {
+  /** Beside those of the units. */
+  catalog?: string[]
   units?: Record<string, UnitExample>
   spec?: Record<string, unknown>
   previous?: Record<string, string[]>
@@ -102,7 +104,7 @@ export function planOf(units: Record<string, UnitExample>, specPart: Record<stri
   const spec = specOf(specPart)
   const regions = spec.spec.regions.map((region): RegionPlan => {
     return {
-      region: { ...region, code: region.location } as unknown as RegionPlan['region'],
+      region: { ...region, code: region.location, nodes: 3 } as unknown as RegionPlan['region'],
       units: Object.entries(units).map(([name, unit]) => unitOf(name, unit)),
     }
   })

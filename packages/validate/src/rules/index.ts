@@ -10,11 +10,14 @@ import deprecatedApi from './deprecated-api.ts'
 import duplicateObject from './duplicate-object.ts'
 import handEdited from './hand-edited.ts'
 import imagePinned from './image-pinned.ts'
+import mandatorySet from './mandatory-set.ts'
 import missingRequirement from './missing-requirement.ts'
 import namespaceExists from './namespace-exists.ts'
 import noPlainSecret from './no-plain-secret.ts'
 import orphanFile from './orphan-file.ts'
 import peerIsolation from './peer-isolation.ts'
+import podCount from './pod-count.ts'
+import regionCapacity from './region-capacity.ts'
 import regionCount from './region-count.ts'
 import schema from './schema.ts'
 import secretHasProducer from './secret-has-producer.ts'
@@ -34,11 +37,14 @@ export const rules: readonly Rule[] = [
   unknownProduct,
   choiceCompatibility,
   cidrOverlap,
+  mandatorySet,
   missingRequirement,
   valuesSchema,
   unusedSetting,
   storageMoves,
   categoryBudget,
+  regionCapacity,
+  podCount,
   peerIsolation,
   secretHasProducer,
   secretInValues,
