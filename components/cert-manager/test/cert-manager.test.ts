@@ -1,5 +1,5 @@
-import { createPlan, type Platform } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { type Platform } from '@openova/core'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -45,7 +45,7 @@ describe('the challenge', () => {
 })
 
 test('a DNS provider without what it needs is refused by name', () => {
-  const { findings } = createPlan(platformWith({ dns: 'azure-dns' }), catalogWith())
+  const findings = findingsOn('cert-manager', platformWith({ dns: 'azure-dns' }))
   expect(findings.map(({ at }) => at).toSorted()).toEqual(
     ['client', 'resourceGroup', 'subscription', 'tenant'].map((key) => `spec.components.cert-manager.values.azureDns.${key}`),
   )

@@ -1,5 +1,5 @@
-import { createPlan, type Platform, type PlatformSpec } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { type Platform, type PlatformSpec } from '@openova/core'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -55,7 +55,7 @@ describe('the release', () => {
 })
 
 test('announced addresses are asked for where nobody gave any', () => {
-  const { findings } = createPlan(platformWith('cilium-l2'), catalogWith())
+  const findings = findingsOn('cilium', platformWith('cilium-l2'))
   expect(findings).toMatchObject([{ at: 'spec.components.cilium.values.loadBalancer.addresses' }])
 })
 

@@ -1,5 +1,5 @@
-import { createPlan, defineComponent, type PlatformSpec, resource } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { defineComponent, type PlatformSpec, resource } from '@openova/core'
+import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 import { nginxConfig } from '../src/nginx.ts'
@@ -151,7 +151,7 @@ test('an exclusion without a path holds for the whole host', () => {
 })
 
 test('refuses a maximum below the minimum', () => {
-  expect(createPlan(platformWith({ replicas: { min: 3, max: 2 } }), catalogWith()).findings).toMatchObject([
+  expect(findingsOn('coraza', platformWith({ replicas: { min: 3, max: 2 } }))).toMatchObject([
     { code: 'component-check', at: 'spec.components.coraza.values.replicas.max' },
   ])
 })

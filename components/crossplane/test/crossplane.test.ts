@@ -1,5 +1,5 @@
-import { createPlan, type PlatformSpec } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { type PlatformSpec } from '@openova/core'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -108,7 +108,7 @@ test.each(['huawei', 'oci', 'aws', 'gcp', 'azure'] as const)(
   '%s is a preview: its packages, and a finding that says what is missing',
   (provider) => {
     const platform = on(provider)(testPlatform())
-    const findings = createPlan(platform, catalogWith()).findings.filter(({ at }) => at.includes('crossplane'))
+    const findings = findingsOn('crossplane', platform)
     expect(findings).toMatchObject([{ severity: 'warning', message: expect.stringContaining('without templates for nodes') }])
     const there = objectsOf(planOf(platform), { region: 'region-a', unit: 'crossplane' })
     expect(there.filter(({ kind }) => kind === 'Provider').some(({ name }) => name.includes(provider))).toBe(true)

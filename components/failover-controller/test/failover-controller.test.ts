@@ -1,5 +1,5 @@
-import { createPlan, database, defineComponent, generate, getIn, type PlatformSpec, secret, valuesOf } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { database, defineComponent, generate, getIn, type PlatformSpec, secret, valuesOf } from '@openova/core'
+import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -176,7 +176,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['a heartbeat that a lease does not outlive', { lease: { duration: 30, heartbeat: 15 } }, 'lease.heartbeat'],
   ['less patience than a pod needs to move', { lease: { duration: 60, heartbeat: 20 }, patience: 90 }, 'patience'],
 ])('refuses %s', (_, values, at) => {
-  expect(createPlan(platformWith(values), catalogWith()).findings).toMatchObject([
+  expect(findingsOn('failover-controller', platformWith(values))).toMatchObject([
     { code: 'component-check', severity: 'error', at: `spec.components.failover-controller.values.${at}` },
   ])
 })
@@ -184,7 +184,7 @@ test.each<[string, Record<string, unknown>, string]>([
 test('refuses write Services that nobody would point anywhere', () => {
   const platform = platformWith({ promote: [] })
   platform.spec.failover.writeServices = 'controller'
-  expect(createPlan(platform, catalogWith()).findings.map(({ at }) => at)).toEqual(['spec.components.failover-controller.values.promote'])
+  expect(findingsOn('failover-controller', platform).map(({ at }) => at)).toEqual(['spec.components.failover-controller.values.promote'])
 })
 
 function platformWith(values: Record<string, unknown>): PlatformSpec {

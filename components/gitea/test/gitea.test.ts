@@ -1,6 +1,5 @@
 import type { PlatformSpec } from '@openova/core'
-import { createPlan } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -105,9 +104,7 @@ describe('the mirror of the platform repository', () => {
   test('is not tried over ssh, and says so', () => {
     const platform = testPlatform()
     platform.spec.git.url = 'ssh://git@git.example.org/platform.git'
-    expect(createPlan(platform, catalogWith()).findings).toMatchObject([
-      { severity: 'warning', at: 'spec.components.gitea.values.mirror.enabled' },
-    ])
+    expect(findingsOn('gitea', platform)).toMatchObject([{ severity: 'warning', at: 'spec.components.gitea.values.mirror.enabled' }])
     expect(jobs(platform).map(({ name }) => name)).toEqual(['mirror-user'])
   })
 

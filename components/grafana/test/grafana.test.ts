@@ -1,5 +1,5 @@
-import { createPlan, type PlatformSpec } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { type PlatformSpec } from '@openova/core'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -27,7 +27,7 @@ const dataOf = (name: string) =>
 test('two pods without a database to share are refused', () => {
   const platform = platformWith({ replicas: 2 })
   delete platform.spec.components['cnpg']
-  const { findings } = createPlan(platform, catalogWith())
+  const findings = findingsOn('grafana', platform)
   expect(findings).toMatchObject([{ at: 'spec.components.grafana.values.replicas' }])
 })
 

@@ -1,5 +1,4 @@
-import { createPlan } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
@@ -28,7 +27,7 @@ testComponent(component, {
 test('refuses a threshold that the shares cannot reach', () => {
   const platform = testPlatform()
   platform.spec.components['openbao'] = { values: { recovery: { shares: 2, threshold: 3 } } }
-  expect(createPlan(platform, catalogWith()).findings).toMatchObject([
+  expect(findingsOn('openbao', platform)).toMatchObject([
     { code: 'component-check', severity: 'error', at: 'spec.components.openbao.values.recovery.threshold' },
   ])
 })

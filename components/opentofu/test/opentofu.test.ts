@@ -1,5 +1,5 @@
-import { createPlan, type PlatformSpec } from '@openova/core'
-import { catalogWith, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { type PlatformSpec } from '@openova/core'
+import { oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -35,7 +35,7 @@ describe('findings', () => {
   const findingsOf = (change: (spec: PlatformSpec['spec']) => void) => {
     const platform = testPlatform()
     change(platform.spec)
-    return createPlan(platform, catalogWith()).findings.filter(({ at }) => at.includes('opentofu'))
+    return findingsOn('opentofu', platform)
   }
 
   test('on Hetzner there is nothing to say', () => {

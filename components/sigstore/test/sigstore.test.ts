@@ -1,5 +1,5 @@
-import { createPlan, type PlatformSpec } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { type PlatformSpec } from '@openova/core'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -39,7 +39,7 @@ test('waits for the key of a person in its last stage only, and not at all witho
 })
 
 test('refuses keyless trust in everybody', () => {
-  expect(createPlan(platformWith({ trust: 'keyless' }), catalogWith()).findings).toMatchObject([
+  expect(findingsOn('sigstore', platformWith({ trust: 'keyless' }))).toMatchObject([
     { code: 'component-check', severity: 'error', at: 'spec.components.sigstore.values.identities' },
   ])
 })

@@ -1,5 +1,5 @@
-import { createPlan, type Platform, type PlatformSpec } from '@openova/core'
-import { catalogWith, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { type Platform, type PlatformSpec } from '@openova/core'
+import { objectsOf, oneRegion, planOf, testComponent, testPlatform, findingsOn } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
 import component from '../src/index.ts'
 
@@ -84,7 +84,7 @@ describe('schedules', () => {
 })
 
 describe('findings', () => {
-  const findingsOf = (platform: PlatformSpec) => createPlan(platform, catalogWith()).findings.filter(({ at }) => at.includes('velero'))
+  const findingsOf = (platform: PlatformSpec) => findingsOn('velero', platform)
 
   test('warn as long as nothing leaves the region, and render no archive', () => {
     const platform = withValues({})(testPlatform())

@@ -1,4 +1,4 @@
 export { oneRegion, testPlatform } from './platform.ts'
 export { planOf } from './plan.ts'
 export { type Case, testComponent } from './component.ts'
-export { catalogWith, objectsOf } from './catalog.ts'
+export { catalogWith, findingsOn, objectsOf } from './catalog.ts'
