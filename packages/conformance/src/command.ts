@@ -11,6 +11,7 @@ Checks:
   parity     the native kubeconform and ours judge every file alike, and a corpus of broken ones   (needs Go)
   values     every helm value path exists in its chart                                    (needs --upstream)
   resources  every custom resource fits its CRD                                           (needs --upstream)
+  schemas    our schemas have the fields of the CRDs that upstream publishes                (needs --upstream)
 
 Examples:
   pnpm conformance                                        what can be checked without a copy of the charts

@@ -4,6 +4,7 @@ import { checkBuilds } from './checks/builds.ts'
 import { checkHelmValues } from './checks/helm-values.ts'
 import { checkParity } from './checks/parity.ts'
 import { checkResources } from './checks/resources.ts'
+import { checkSchemas } from './checks/schemas.ts'
 import { checkStrings } from './checks/strings.ts'
 import type { Printer } from './checks/strings.ts'
 import { readCrds } from './crd/crd-index.ts'
@@ -12,7 +13,7 @@ import type { CheckResult } from './model.ts'
 import { findObjects, readTree } from './tree.ts'
 
 /** In the order in which they run. */
-export const checkNames = ['builds', 'strings', 'parity', 'values', 'resources'] as const
+export const checkNames = ['builds', 'strings', 'parity', 'values', 'resources', 'schemas'] as const
 export type CheckName = (typeof checkNames)[number]
 
 export interface ConformanceOptions {
@@ -44,7 +45,7 @@ export async function checkConformance(
 ): Promise<Conformance> {
   const wanted = (name: CheckName) => checks.includes(name)
   const go = wanted('builds') || wanted('strings') || wanted('parity') ? await compileGoProgram() : undefined
-  const tree = checks.some((name) => name !== 'strings') ? readTree(out) : undefined
+  const tree = checks.some((name) => name !== 'strings' && name !== 'schemas') ? readTree(out) : undefined
   const results: CheckResult[] = []
 
   if (go && tree && wanted('builds')) results.push(await checkBuilds(tree, go))
@@ -53,6 +54,8 @@ export async function checkConformance(
   if (upstream !== undefined && tree && wanted('values')) results.push(checkHelmValues(tree, openUpstream(upstream)))
   if (upstream !== undefined && tree && wanted('resources'))
     results.push(checkResources(tree, readCrds(upstream, new Set(findObjects(tree).map(({ kind }) => kind)))))
+
+  if (upstream !== undefined && wanted('schemas')) results.push(checkSchemas(upstream, schemas))
 
   return {
     conforms: !results.some(({ findings }) => hasErrors(findings)),
