@@ -115,7 +115,7 @@ The critical path has {{order.length}} stages: {{order.critical}}.
 ## Notes
 
 - A change: edit \`clusters/platform.yaml\`, run \`pnpm build\`, commit. What is edited here is refused by the next build.
-- A removal takes two commits: \`openova remove\` first drops \`peer\`, \`config\` and \`setup\`, so that operators clean up their objects; the next \`pnpm build\` drops the rest. Namespaces and CRDs stay.
+- A removal: Flux prunes all stages of a component at once, its operator perhaps before what that manages. Delete its custom resources first and wait until they are gone, then take it out of \`clusters/platform.yaml\`. Namespaces and CRDs stay.
 - \`kubectl -n flux-system get kustomizations\` shows every stage; one that is not Ready says what it waits for.
 {{#if k8gb}}
 - Load balancer mode \`k8gb\` gives the public Gateway the addresses of the nodes: try it on a real cluster before production.
