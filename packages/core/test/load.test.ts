@@ -153,7 +153,7 @@ const mistakes: [name: string, change: [from: string | RegExp, to: string], said
     'turning a mandatory component off',
     ['harbor: { values: { replicas: 3 } }', 'harbor: { enabled: false }'],
     [
-      '23:19 spec.regions[1].components.harbor.enabled spec-schema: Unexpected `enabled`, expected one of values, helmValues -> remove it: a mandatory component cannot be turned off',
+      '23:19 spec.regions[1].components.harbor.enabled mandatory-set: Unexpected attempt to switch harbor off, expected it in every region: it is one of the 26 mandatory components -> remove it: a mandatory component cannot be turned off',
     ],
   ],
   [

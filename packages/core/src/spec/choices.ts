@@ -64,14 +64,25 @@ function checkSettings(unit: Component, settings: unknown, at: string): Mistake[
     return { code: 'spec-schema', at: joinPath(at, path), key, ...problem, ...(fix !== undefined && { fix }) }
   })
   const values = isMap(settings) && isMap(settings.values) ? settings.values : {}
-  return [...mistakes, ...checkValues(unit.values.schema, values, `${at}.values`)]
+  const all = [...mistakes, ...checkValues(unit.values.schema, values, `${at}.values`)]
+  return unit.tier === 'mandatory' ? all.map((mistake) => keepMandatory(unit, settings, mistake)) : all
+}
+
+/** However a person tries to switch a mandatory component off, the answer is the same. */
+function keepMandatory({ name }: Component, settings: unknown, mistake: Mistake): Mistake {
+  const isSwitch = mistake.key && /(^|\.)(enabled?|disabled?|install(ed)?|present|state|skip)$/i.test(mistake.at)
+  if (settings !== false && !isSwitch) return mistake
+  return {
+    ...mistake,
+    code: 'mandatory-set',
+    message: `Unexpected attempt to switch ${name} off, expected it in every region: it is one of the ${mandatoryNames.length} mandatory components`,
+    fix: 'remove it: a mandatory component cannot be turned off',
+  }
 }
 
 function misplaced({ name, tier, values }: Component, key: string): string | undefined {
   const own = Object.keys((values.schema as { properties?: object }).properties ?? {})
   if (own.includes(key)) return `put it below \`values\`: \`values: { ${key}: ... }\``
-  if (key !== 'enabled') return undefined
-  return tier === 'mandatory'
-    ? 'remove it: a mandatory component cannot be turned off'
-    : `remove it: naming \`${name}\` chooses it, leaving it out does not`
+  if (key !== 'enabled' || tier === 'mandatory') return undefined
+  return `remove it: naming \`${name}\` chooses it, leaving it out does not`
 }
