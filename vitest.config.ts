@@ -5,6 +5,9 @@ export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
+    // A slow machine is no failure; `pnpm bench` measures.
+    testTimeout: 0,
+    hookTimeout: 0,
     include: ['{packages,components,products}/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
   },
 })

@@ -16,7 +16,7 @@ const perComponent = 12
 /** Below these, the API takes any key. */
 const free = new Set(
   `labels annotations matchLabels selector nodeSelector data stringData values parameters limits requests inheritedMetadata mappings
-  options`.split(/\s+/),
+  options config input openAPIV3Schema`.split(/\s+/),
 )
 
 interface Mutant {
@@ -72,6 +72,8 @@ function mutantsOf(name: string, tree: Tree): Mutant[] {
       if (!isMap(object) || typeof object.kind !== 'string') continue
       const kind = object.kind
       for (const path of pathsIn(object)) {
+        // Kustomize takes its own file without an apiVersion.
+        if (file.endsWith('/kustomization.yaml') && path[0] === 'apiVersion') continue
         const field = [kind, ...path.filter((key) => !/^\d+$/.test(key))].join('.')
         if (!fields.has(field)) fields.set(field, () => ({ component: name, file, kind, path, object: rename(object, path) }))
       }
