@@ -1,9 +1,8 @@
 import Handlebars from 'handlebars'
-import { compareText, type Plan, type RegionPlan, type UnitPlan } from '@openova/core'
+import { compareText, dayZeroSecrets, type Plan, type RegionPlan, sharedWaits, suppliedSecrets, type UnitPlan } from '@openova/core'
 import type { File } from '../files.ts'
 import { describeCapacity, sizeOf } from './capacity.ts'
 import { describeOrder } from './order.ts'
-import { dayZeroSecrets, sharedWaits, suppliedSecrets } from './secrets.ts'
 import { readmeTemplate } from './template.ts'
 
 /** `<region>/README.md`: what runs in a region, what it takes, and what only a person can do. */

@@ -1,11 +1,24 @@
-import { compareText, type ClaimOf, type Region, type Source, type UnitPlan } from '@openova/core'
+import type { ClaimOf, Region, Source } from './contract.ts'
+import { compareText } from './finding.ts'
+import type { UnitPlan } from './model.ts'
 
 interface Listed {
+  /** `what` says what to put there, and where to get it. */
   keys: readonly { key: string; what: string }[]
 }
+/** A Secret that exists before Flux does, as `namespace/name`. */
+export interface DayZeroSecret extends Listed {
+  secret: string
+}
+/** What a person puts into OpenBao: its path below `secret/`, and the stage that waits for it. */
+export interface SuppliedSecret extends Listed {
+  path: string
+  stage: string
+  command: string
+}
 
-/** Secrets that exist before Flux does. */
-export function dayZeroSecrets(units: readonly UnitPlan[]): (Listed & { secret: string })[] {
+/** Secrets that exist before Flux does; one that several ask for stands once. */
+export function dayZeroSecrets(units: readonly UnitPlan[]): DayZeroSecret[] {
   const asked = secretsOf(units).flatMap((claim) => {
     const keys = keysFrom(claim, (source) => ('day0' in source ? source.day0 : undefined))
     return keys.length > 0 ? [{ secret: `${claim.namespace}/${claim.ask.name}`, keys }] : []
@@ -14,8 +27,8 @@ export function dayZeroSecrets(units: readonly UnitPlan[]): (Listed & { secret: 
   return [...bySecret.values()].toSorted((a, b) => compareText(a.secret, b.secret))
 }
 
-/** What a person puts into the secret store, by path below `secret/`. */
-export function suppliedSecrets(units: readonly UnitPlan[]): (Listed & { path: string; stage: string; command: string })[] {
+/** What a person puts into the secret store. */
+export function suppliedSecrets(units: readonly UnitPlan[]): SuppliedSecret[] {
   return secretsOf(units)
     .flatMap((claim) => {
       const keys = claim.ask.readOnly ? [] : keysFrom(claim, (source) => ('supply' in source ? source.supply : undefined))
