@@ -1,7 +1,7 @@
 import { budgetLimits, budgets } from '@openova/core'
 import type { Budget, Plan } from '@openova/core'
 import type { Paint } from './paint.ts'
-import { printBar, printTable } from './table.ts'
+import { printShare, printTable } from './table.ts'
 import { budgetUsage, regionUsage } from './usage.ts'
 import type { RegionUsage } from './usage.ts'
 
@@ -49,9 +49,7 @@ function printBudgets({ regions }: Summary, paint: Paint): string {
 
 function printBudget(region: Summary['regions'][number], name: Budget, paint: Paint): string[] {
   const { used = 0, limit = 0 } = region.budgets.find((budget) => budget.name === name) ?? {}
-  const share = used / limit
-  const colour = share > 1 ? paint.red : share > 0.95 ? paint.yellow : paint.green
-  return [colour(printBar(share)), `${gib(used)} of ${gib(limit)}`]
+  return printShare(used, limit, gib, paint)
 }
 
 const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)}Gi`
