@@ -19,12 +19,14 @@ export default defineCommand({
   async run({ options }, world) {
     const project = findProject(world.folder, options)
     const { plan, findings } = await planOnly(project, world)
-    const rows = describe(await world.loadCatalog(), plan).filter(({ reasons }) => !options.chosen || reasons !== undefined)
+    const all = describe(await world.loadCatalog(), plan)
+    const rows = all.filter(({ reasons }) => !options.chosen || reasons !== undefined)
 
     if (options.json) world.print(printJson({ components: rows, findings }))
     else {
       const head = ['component', 'tier', 'category', 'state', 'reason'].map(world.paint.dim)
       world.print(printTable([head, ...rows.map((row) => [row.name, row.tier, row.category ?? '', row.state, reasonOf(row)])]))
+      world.print(`\n${count(all, 'mandatory')} mandatory, ${count(all, 'a-la-carte')} a la carte\n`)
       if (findings.length > 0) world.print(`\n${printFindings(findings, world.paint)}`)
     }
     return hasErrors(findings) ? 1 : 0
@@ -57,6 +59,11 @@ function describe({ components }: Catalog, plan: Plan | undefined): Row[] {
       ...(reasons.length > 0 && { reasons: Object.fromEntries(reasons) }),
     }
   })
+}
+
+function count(rows: readonly Row[], tier: Row['tier']): string {
+  const those = rows.filter((row) => row.tier === tier)
+  return `${those.filter(({ state }) => state === 'chosen').length} of ${those.length}`
 }
 
 /** Said once where all regions agree. */
