@@ -123,7 +123,7 @@ describe('capacity', () => {
     const { out } = await project.run('capacity region-b', real)
     expect(out).toMatch(/^region-b +requested of schedulable, hz-nbg-rtz-prod, 3 nodes$/m)
     expect(out).toMatch(/^memory +[█░]{12} {2}\d+\.\d\dGi of 40\.05Gi$/m)
-    expect(out).toMatch(/^without +\d\.\d\dGi in 9 mandatory components without one$/m)
+    expect(out).toMatch(/^no budget +\d\.\d\dGi in 9 mandatory components$/m)
     expect(out).not.toMatch(/^region-a/m)
     expect(await project.run('capacity region-c', real)).toMatchObject({
       code: 2,

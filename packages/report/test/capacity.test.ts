@@ -23,7 +23,7 @@ test('prints a bar for each measure and budget, then the largest', () => {
   expect(text).toMatch(/^region-a +requested of schedulable, hz-fsn-rtz-prod, 5 nodes$/m)
   expect(text).toMatch(/^pods +░{12} {2}10 of 250$/m)
   expect(text).toMatch(/^storage +█{6}░{6} {2}2\.00Gi of 4\.00Gi$/m)
-  expect(text).toMatch(/^without +0\.13Gi in 1 mandatory component without one$/m)
+  expect(text).toMatch(/^no budget +0\.13Gi in 1 mandatory component$/m)
   expect(text).toMatch(/^harbor +core +2 +1\.00 +2\.00Gi +57 %$/m)
 })
 
