@@ -81,11 +81,7 @@ function printRegion(region: CapacityReport['regions'][number], paint: Paint): s
   const budgetHead = ['memory budget', '', `used of limit, at ${referenceNodes} nodes`].map(paint.dim)
   const budgetRows = region.budgets.map(({ name: budget, used, limit }) => [budget, ...printShare(used, limit, gib, paint)])
   const { components, used } = region.withoutBudget
-  const free = [
-    'without',
-    '',
-    `${gib(used)} in ${components.length} mandatory ${components.length === 1 ? 'component' : 'components'} without one`,
-  ]
+  const free = ['no budget', '', `${gib(used)} in ${components.length} mandatory ${components.length === 1 ? 'component' : 'components'}`]
   return `${printTable([head, ...amounts, [], budgetHead, ...budgetRows, free])}\n${printLargest(region, paint)}`
 }
 
