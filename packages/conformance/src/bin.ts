@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { printYaml } from '@openova/render'
 import { runCommand } from './command.ts'
+import { compileHelmProgram } from './go-helm.ts'
 import { compileGoProgram } from './go.ts'
 
 try {
@@ -9,6 +10,7 @@ try {
     print: printYaml,
     schemas: join(import.meta.dirname, '../../../schemas'),
     compileGoProgram,
+    compileHelmProgram,
     write: (text) => process.stdout.write(text),
   })
 } catch (error) {

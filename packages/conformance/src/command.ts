@@ -12,11 +12,13 @@ Checks:
   values     every helm value path exists in its chart                                    (needs --upstream)
   resources  every custom resource fits its CRD                                           (needs --upstream)
   schemas    our schemas have the fields of the CRDs that upstream publishes                (needs --upstream)
+  charts     every HelmRelease renders in each region with Helm itself, values.schema.json included   (needs Go, --charts)
 
 Examples:
   pnpm conformance                                        what can be checked without a copy of the charts
-  pnpm conformance --upstream ../charts                   everything
+  pnpm conformance --upstream ../charts                   everything but charts
   pnpm conformance values resources --upstream ../charts  without Go
+  pnpm conformance charts --charts ../packed              <name>-<version>.tgz or <name>/Chart.yaml; the first run compiles Helm
   pnpm conformance values --upstream ../charts --notes    also what was let through unproved
   pnpm conformance builds --out /tmp/clusters --json      for a program
 
@@ -26,6 +28,7 @@ Exit codes: 0 conforms, 1 errors found, 2 usage, 3 internal
 interface Flags {
   out: string
   upstream?: string
+  charts?: string
   json?: boolean
   notes?: boolean
 }
@@ -41,16 +44,17 @@ export async function runCommand(argv: readonly string[], world: World & { write
       '--upstream <folder>',
       'published charts and CRDs: <component>/charts/<chart>/values.yaml, <component>/crds/*.yaml, <component>/facts.yaml',
     )
+    .option('--charts <folder>', 'real charts: <name>-<version>.tgz or <name>/Chart.yaml')
     .option('--json', 'print the results as JSON')
     .option('--notes', 'also list what was accepted without proof')
     .addHelpText('after', examples)
-    .action(async (checks: CheckName[], { out, upstream, json = false, notes = false }: Flags) => {
+    .action(async (checks: CheckName[], { out, upstream, charts, json = false, notes = false }: Flags) => {
       const wanted = checks.length > 0 ? checks : checkNames
-      const folders = [wanted.some((name) => name !== 'strings') ? out : undefined, upstream]
+      const folders = [wanted.some((name) => name !== 'strings') ? out : undefined, upstream, charts]
       for (const folder of folders.filter((name) => name !== undefined && !existsSync(name))) {
         command.error(`error: Unexpected folder \`${folder}\`, which does not exist`, { exitCode: 2 })
       }
-      const conformance = await checkConformance({ out, upstream, checks: wanted }, world)
+      const conformance = await checkConformance({ out, upstream, charts, checks: wanted }, world)
       world.write(json ? `${JSON.stringify(conformance, null, 2)}\n` : printConformance(conformance, { notes }))
       exitCode = conformance.conforms ? 0 : 1
     })

@@ -1,6 +1,8 @@
 import { hasErrors } from '@openova/core'
+import { openChartFolder } from './chart/chart-folder.ts'
 import { openUpstream } from './chart/upstream.ts'
 import { checkBuilds } from './checks/builds.ts'
+import { checkCharts } from './checks/charts.ts'
 import { checkHelmValues } from './checks/helm-values.ts'
 import { checkParity } from './checks/parity.ts'
 import { checkResources } from './checks/resources.ts'
@@ -8,12 +10,13 @@ import { checkSchemas } from './checks/schemas.ts'
 import { checkStrings } from './checks/strings.ts'
 import type { Printer } from './checks/strings.ts'
 import { readCrds } from './crd/crd-index.ts'
+import type { HelmProgram } from './go-helm.ts'
 import type { GoProgram } from './go.ts'
 import type { CheckResult } from './model.ts'
 import { findObjects, readTree } from './tree.ts'
 
 /** In the order in which they run. */
-export const checkNames = ['builds', 'strings', 'parity', 'values', 'resources', 'schemas'] as const
+export const checkNames = ['builds', 'strings', 'parity', 'values', 'resources', 'schemas', 'charts'] as const
 export type CheckName = (typeof checkNames)[number]
 
 export interface ConformanceOptions {
@@ -21,6 +24,8 @@ export interface ConformanceOptions {
   out: string
   /** Published charts and CRDs; without it `values` and `resources` cannot be checked. */
   upstream?: string
+  /** Real charts; without it `charts` cannot be checked. */
+  charts?: string
   checks: readonly CheckName[]
 }
 
@@ -29,6 +34,7 @@ export interface World {
   /** The folder of JSON schemas. */
   schemas: string
   compileGoProgram: () => Promise<GoProgram>
+  compileHelmProgram: () => Promise<HelmProgram>
 }
 
 export interface Conformance {
@@ -40,8 +46,8 @@ export interface Conformance {
 
 /** Asks those who will read the tree (kustomize, Go's YAML, the charts, the CRDs) whether they read what we mean. */
 export async function checkConformance(
-  { out, upstream, checks }: ConformanceOptions,
-  { print, schemas, compileGoProgram }: World,
+  { out, upstream, charts, checks }: ConformanceOptions,
+  { print, schemas, compileGoProgram, compileHelmProgram }: World,
 ): Promise<Conformance> {
   const wanted = (name: CheckName) => checks.includes(name)
   const go = wanted('builds') || wanted('strings') || wanted('parity') ? await compileGoProgram() : undefined
@@ -56,6 +62,8 @@ export async function checkConformance(
     results.push(checkResources(tree, readCrds(upstream, new Set(findObjects(tree).map(({ kind }) => kind)))))
 
   if (upstream !== undefined && wanted('schemas')) results.push(checkSchemas(upstream, schemas))
+  if (charts !== undefined && tree && wanted('charts'))
+    results.push(await checkCharts(tree, openChartFolder(charts), await compileHelmProgram()))
 
   return {
     conforms: !results.some(({ findings }) => hasErrors(findings)),

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const source = join(import.meta.dirname, '../go')
@@ -37,31 +37,31 @@ export interface GoProgram {
 
 /** Compiles the program in `go/` (Go's own cache makes it instant the second time). */
 export async function compileGoProgram(): Promise<GoProgram> {
-  mkdirSync(join(binary, '..'), { recursive: true })
-  try {
-    await promisify(execFile)('go', ['build', '-o', binary, '.'], { cwd: source })
-  } catch (cause) {
-    throw new Error(
-      'Go could not compile packages/conformance/go: install Go 1.26 or newer, or run the checks `values` and `resources` alone',
-      {
-        cause,
-      },
-    )
-  }
+  await compile(source, binary, 'install Go 1.26 or newer, or run the checks `values` and `resources` alone')
 
   return {
     build: (directories) =>
       askInParallel(
+        binary,
         'kustomize',
         directories.map((path) => ({ path })),
       ),
-    parse: (texts) => askInParallel('yaml', texts),
-    judge: (files) => askInParallel('kubeconform', files),
+    parse: (texts) => askInParallel(binary, 'yaml', texts),
+    judge: (files) => askInParallel(binary, 'kubeconform', files),
+  }
+}
+
+export async function compile(folder: string, output: string, fix: string): Promise<void> {
+  mkdirSync(dirname(output), { recursive: true })
+  try {
+    await promisify(execFile)('go', ['build', '-o', output, '.'], { cwd: folder })
+  } catch (cause) {
+    throw new Error(`Go could not compile packages/conformance/${basename(folder)}: ${fix}`, { cause })
   }
 }
 
 /** One process per core: kustomize is not safe for threads. The answers come in the order of the questions. */
-async function askInParallel<Answer>(command: string, questions: object[]): Promise<Answer[]> {
+export async function askInParallel<Answer>(program: string, command: string, questions: object[]): Promise<Answer[]> {
   const processes = Math.min(availableParallelism(), questions.length)
   const answers = new Array<Answer>(questions.length)
 
@@ -69,6 +69,7 @@ async function askInParallel<Answer>(command: string, questions: object[]): Prom
     Array.from({ length: processes }, async (_, first) => {
       const mine = questions.map((_, index) => index).filter((index) => index % processes === first)
       const lines = await ask<Answer>(
+        program,
         command,
         mine.map((index) => questions[index]!),
       )
@@ -78,9 +79,9 @@ async function askInParallel<Answer>(command: string, questions: object[]): Prom
   return answers
 }
 
-function ask<Answer>(command: string, questions: object[]): Promise<Answer[]> {
+function ask<Answer>(program: string, command: string, questions: object[]): Promise<Answer[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, [command], { env: offline(process.env), stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn(program, [command], { env: offline(process.env), stdio: ['pipe', 'pipe', 'pipe'] })
     let output = ''
     let complaint = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))

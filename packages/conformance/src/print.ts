@@ -9,7 +9,7 @@ export function printConformance({ results, skipped, conforms }: Conformance, { 
 
   return [
     ...results.flatMap((result) => printResult(result, notes)),
-    ...skipped.map((check) => `${check}: not checked (needs --upstream <folder>)`),
+    ...skipped.map((check) => `${check}: not checked (needs ${check === 'charts' ? '--charts' : '--upstream'} <folder>)`),
     `${conforms ? 'Conforms' : 'Does not conform'}: ${count(errors, 'error')}, ${count(findings.length - errors, 'warning')}; checked ${results.map(({ check }) => check).join(', ') || 'nothing'}${skipped.length > 0 ? `; not checked ${skipped.join(', ')}` : ''}`,
     '',
   ].join('\n')

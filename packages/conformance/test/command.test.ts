@@ -19,6 +19,7 @@ async function run(...argv: string[]) {
     print: () => '',
     schemas: '',
     compileGoProgram: () => Promise.reject(new Error('no Go in this test')),
+    compileHelmProgram: () => Promise.reject(new Error('no Helm in this test')),
     write: (text) => (output += text),
   })
   return { exitCode, output }

@@ -25,18 +25,12 @@ export function findHelmValues(tree: DiskTree): HelmValues[] {
     const at = match[1] === 'helmrelease' ? ['spec', 'values'] : []
     const values = get(document, ...at)
     if (!isObject(values)) return []
-    return [{ file, at, values, component: componentOf(file.path), chart: findChartOf(match[2]!, dirname(file.path)) }]
+    return [{ file, at, values, component: componentOf(file.path), chart: findChartBeside(match[2]!, dirname(file.path)) }]
   })
 
-  function findChartOf(release: string, folder: string): HelmValues['chart'] {
+  function findChartBeside(release: string, folder: string): HelmValues['chart'] {
     const spec = get(readBeside(folder, `helmrelease-${release}.yaml`), 'spec')
-    const inline = getText(spec, 'chart', 'spec', 'chart')
-    if (inline !== undefined) return { name: basename(inline), version: getText(spec, 'chart', 'spec', 'version') }
-
-    const source = get(readBeside(folder, `source-${release}.yaml`), 'spec')
-    const url = getText(source, 'url') ?? getText(source, 'chart')
-    if (url === undefined || get(spec, 'chartRef') === undefined) return undefined
-    return { name: basename(url), version: getText(source, 'ref', 'tag') ?? getText(source, 'version') }
+    return findChartOf(spec, get(readBeside(folder, `source-${release}.yaml`), 'spec'))
   }
 
   /** An overlay has its own copy only where the object differs between regions; otherwise the base's counts. */
@@ -45,6 +39,16 @@ export function findHelmValues(tree: DiskTree): HelmValues[] {
     const file = files.get(`${folder}/${name}`) ?? files.get(['base', ...rest, name].join('/'))
     return file === undefined || region === undefined ? undefined : documentsOf(file)[0]
   }
+}
+
+/** The chart that a HelmRelease's spec names, itself or by the spec of a source. */
+export function findChartOf(spec: unknown, source: unknown): HelmValues['chart'] {
+  const inline = getText(spec, 'chart', 'spec', 'chart')
+  if (inline !== undefined) return { name: basename(inline), version: getText(spec, 'chart', 'spec', 'version') }
+
+  const url = getText(source, 'url') ?? getText(source, 'chart')
+  if (url === undefined || get(spec, 'chartRef') === undefined) return undefined
+  return { name: basename(url), version: getText(source, 'ref', 'tag') ?? getText(source, 'version') }
 }
 
 /** `<base or region>/<component>/<stage>/<file>`. */
