@@ -41,8 +41,18 @@ export function testComponent(component: Component, { cases = [] }: { cases?: re
   })
 
   function rendered(platform: PlatformSpec): Tree {
-    return filesOf(render(planOf(platform)), component.name)
+    return filesOf(treeOf(platform), component.name)
   }
+}
+
+/** Most cases of most components start from the same platform; the catalog does not change while tests run. */
+const trees = new Map<string, Tree>()
+
+function treeOf(platform: PlatformSpec): Tree {
+  const key = JSON.stringify(platform)
+  const known = trees.get(key) ?? render(planOf(platform))
+  trees.set(key, known)
+  return known
 }
 
 /** The test platform, with the component where it is not in it anyway. */
