@@ -88,14 +88,14 @@ describe('build', () => {
     open()
     project.write('lab/my.yaml', platformText())
     expect(await project.run('build --platform lab/my.yaml --out lab/tree')).toMatchObject({ code: 0 })
-    expect(project.read('lab/tree/region-a/kustomization.yaml')).toBeTruthy()
+    expect(project.read('lab/tree/region-a/kustomization.yaml')).toContain('kind: Kustomization')
   })
 
   test('works in any folder of the project', async () => {
     open(platformText())
     project.write('packages/cli/x', '')
     expect(await project.run('build', { folder: project.at('packages/cli') })).toMatchObject({ code: 0 })
-    expect(project.read('clusters/region-a/kustomization.yaml')).toBeTruthy()
+    expect(project.read('clusters/region-a/kustomization.yaml')).toContain('kind: Kustomization')
   })
 
   test('follows clusters/ where it is itself a link', async () => {
