@@ -17,8 +17,6 @@ import type {
   Workload,
 } from './contract.ts'
 
-// --- Needs ---
-
 type Parts<K extends Kind> = { readonly [P in Services[K]['credential']]: string }
 interface NeedOptions<K extends Kind> {
   /** The Secret that the consumer's chart wants, from the parts of the credential. */
@@ -66,8 +64,6 @@ function need<K extends Kind>(kind: K, asked: Services[K]['ask'] & NeedOptions<K
   }
 }
 
-// --- Releases and workloads ---
-
 export function release(
   name: string,
   { chart, workloads, values, ...options }: { chart: Chart; workloads: List<Workload>; values: HelmValues } & ReleaseOptions,
@@ -81,8 +77,6 @@ export const statefulSet = (name: string, size: Sized): Workload => ({ kind: 'St
 export const job = (name: string, size: Sized): Workload => ({ kind: 'Job', name, ...size })
 /** One a node. */
 export const daemonSet = (name: string, size: Size): Workload => ({ kind: 'DaemonSet', name, ...size })
-
-// --- Resources ---
 
 /**
  * One Kubernetes object: `resource('postgresql.cnpg.io/v1/Cluster', 'registry', { spec: ... })`.

@@ -1,5 +1,5 @@
-import { budgetShares, parseCpu, parseMemory } from '@openova/core'
-import type { Budget, RegionPlan, UnitPlan, Workload } from '@openova/core'
+import { budgetShares, parseCpu, parseMemory, workloadsOf } from '@openova/core'
+import type { Budget, RegionPlan, Workload } from '@openova/core'
 
 /** What runs in a region and what it asks for: CPU in millicores, memory in bytes; capacity is what the pools have in nominal figures. */
 export interface RegionUsage {
@@ -32,8 +32,5 @@ export function budgetUsage(region: RegionPlan): Map<Budget, number> {
   for (const { budget, bytes } of budgetShares(region)) used.set(budget, (used.get(budget) ?? 0) + bytes)
   return used
 }
-
-const workloadsOf = ({ stages }: UnitPlan) =>
-  stages.flatMap(({ releases, resources }) => [...releases, ...resources].flatMap(({ workloads }) => workloads))
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

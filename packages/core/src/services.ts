@@ -1,0 +1,126 @@
+import type { Maybe } from './maybe.ts'
+import type { UnitName } from './names.ts'
+
+/** Shared services: what one asks for, what one is granted, and the parts of its credential; one row each. */
+export interface Services {
+  database: {
+    ask: {
+      name: string
+      /** Volume of each instance. */
+      storage?: string
+      /** `regional`: every region has its own, writable. `replicated`: one write node, the peer follows. */
+      scope?: 'regional' | 'replicated'
+    }
+    grant: { host: string; port: number; database: string; username: string }
+    credential: 'username' | 'password' | 'host' | 'database'
+  }
+  bucket: {
+    ask: {
+      name: string
+      versioned?: boolean
+      /** Both regions hold the same objects. */
+      replicated?: boolean
+      /** Its consumer in the other region reads it. */
+      readByPeer?: boolean
+      /** What is old moves to the archival storage. */
+      tier?: boolean
+    }
+    /** `endpoint` without path, `https://host:port`. */
+    grant: { endpoint: string; bucket: string }
+    credential: 'accessKey' | 'secretKey'
+  }
+  cache: {
+    ask: { scope?: 'regional' | 'replicated' }
+    /** `address` is `host:port`. */
+    grant: { address: string }
+    credential: 'username' | 'password'
+  }
+  host: {
+    ask: {
+      /** First label of the host name, `{name}.{domain}`. */
+      name: string
+      service: string
+      port: number
+      audience?: 'public' | 'internal'
+      /** Public hosts pass the WAF unless a reason stands here. */
+      waf?: { off: string }
+    }
+    /** `url` for clients, `https://{name}.{domain}`; `regionUrl` for this region only, `https://{name}.{code}.{domain}`. */
+    grant: { name: string; url: string; regionName: string; regionUrl: string }
+    credential: never
+  }
+  secret: { ask: SecretAsk; grant: Record<never, never>; credential: never }
+}
+export type Kind = keyof Services
+
+/** Generated with that length, supplied by a person (what to put there), made of other keys (`{{ .password }}`), or brought by hand on day 0. */
+export type Source = { generate: number } | { supply: string } | { template: string } | { day0: string }
+
+export interface SecretAsk {
+  /** Name of the Secret in the consumer's namespace. */
+  name: string
+  keys: Readonly<Record<string, Source>>
+  /** `region` (default): each region its own. `shared`: made in the origin region, pushed to the peer. */
+  scope?: 'region' | 'shared'
+  /** Region that makes a shared secret; default the first. A switch of the write region does not move it. */
+  origin?: string
+  /** Secret type, such as `kubernetes.io/basic-auth`. */
+  type?: string
+  /** Where it lies below `secret/` of OpenBao; default by scope, component and name. */
+  path?: string
+  /** Reads what another claim on the same path makes. */
+  readOnly?: boolean
+  /** Namespace, where it is not the consumer's own. */
+  namespace?: string
+}
+
+export interface Need<K extends Kind = Kind, M extends 'required' | 'optional' = 'required' | 'optional'> {
+  readonly kind: K
+  readonly mode: M
+  readonly ask: Services[K]['ask']
+  /** Key of the consumer's Secret -> template over the credential. */
+  readonly secret: Readonly<Record<string, string>>
+  /** Type of that Secret, such as `kubernetes.io/basic-auth`. */
+  readonly secretType?: string
+  /** The stage that waits for it; for 'config' its objects lie in `config`, never in `needs`. */
+  readonly before: 'install' | 'config'
+}
+export type Needs = { readonly [key: string]: Maybe<Need> }
+/** `secret` is the Secret in the consumer's namespace; `peer` the same service in the other region, seen from here. */
+export type Grant<K extends Kind> = Services[K]['grant'] & { secret: string; peer?: Services[K]['grant'] }
+export type Grants<N extends Needs> = { readonly [P in keyof N]: Granted<N[P]> }
+type Granted<T> = T extends Need<infer K, infer M> ? Grant<K> | ('optional' extends M ? undefined : never) : undefined
+
+/** A need as its owner sees it. */
+export type Claim<K extends Kind = Kind> = { [P in K]: ClaimOf<P> }[K]
+export interface ClaimOf<K extends Kind> {
+  kind: K
+  ask: Services[K]['ask']
+  /** Who asks, and under which key of its needs. */
+  consumer: UnitName
+  key: string
+  /** Namespace of the consumer. */
+  namespace: string
+  before: 'install' | 'config'
+  /** Name of the consumer's Secret with this credential, in the consumer's namespace. */
+  secret: string
+  /** Name of the Secret with the parts of the credential in the owner's namespace, where the service keeps a copy. */
+  credential: string
+  grant: Grant<K>
+  /** The bucket that the service asked for on behalf of this claim. */
+  backup?: Grant<'bucket'>
+}
+
+/** Container ports that a service opens. */
+export interface Opens {
+  /** At the owner, for its consumers. */
+  atOwner?: readonly number[]
+  /** At the owner, for its consumers in the other region too. */
+  atPeer?: readonly number[]
+  /** At the consumer, for the owner. */
+  atConsumer?: readonly number[]
+  /** At the consumer, for the same consumer in the other region. */
+  betweenRegions?: readonly number[]
+  /** At the consumer, for those who read metrics. */
+  metrics?: readonly number[]
+}
