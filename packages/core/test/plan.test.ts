@@ -79,6 +79,24 @@ test('a credential is generated once: at the owner where it keeps a copy, else a
   })
 })
 
+test('a Secret cannot give the name of a part of the credential another meaning', () => {
+  const asking = (secret: Parameters<typeof database>[0]['secret']) =>
+    defineComponent({
+      name: 'temporal',
+      tier: 'a-la-carte',
+      category: 'workflow',
+      namespace: 'temporal',
+      values: valuesOf<Record<never, never>>({}),
+      needs: { db: database({ name: 'temporal', secret }) },
+    })
+  const planWith = (component: ReturnType<typeof asking>) =>
+    createPlan(spec({ components: { temporal: {} } }), catalogOf(...catalog.components.values(), component))
+  expect(() => planWith(asking((pg) => ({ host: `${pg.host}:5432` })))).toThrow(
+    'temporal: `host` is a part of the credential of its database',
+  )
+  expect(planWith(asking((pg) => ({ password: pg.password, address: `${pg.host}:5432` }))).plan).toBeDefined()
+})
+
 test('objects of a service lie in the folder of its consumer, with all labels and its namespace', () => {
   const made = plan(spec({ components: { cnpg: {} } }))
   const [cluster] = stage(made, 'harbor/needs').resources.filter(({ kind }) => kind === 'Cluster')

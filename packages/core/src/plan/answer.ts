@@ -82,6 +82,7 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     const wanted = Object.fromEntries(
       Object.entries(need.secret).map(([key, text]): [string, Source] => [key, { template: fillIn(text, parts) }]),
     )
+    if (!service.keepsCredential) refuseOtherMeaning(need, parts, consumer.unit.name)
     const secret = (tenant: Tenant, key: string, ask: SecretAsk, before: Need['before']) =>
       answer(tenant, key, { kind: 'secret', mode: 'required', ask, secret: {}, before } satisfies Need<'secret', 'required'>)
     const common = { scope, origin, path, ...(need.secretType && { type: need.secretType }) }
@@ -103,6 +104,14 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
 const byConsumer = (a: Answer, b: Answer) => compareText(`${a.consumer}\0${a.key}\0${a.kind}`, `${b.consumer}\0${b.key}\0${b.kind}`)
 
 const nameOf = ({ ask }: Need): string | undefined => ('name' in ask ? ask.name : undefined)
+
+/** A Secret that has all parts by their names cannot have one of these names for something else. */
+function refuseOtherMeaning({ kind, secret }: Need, parts: object, consumer: UnitName): void {
+  for (const [key, text] of Object.entries(secret)) {
+    if (key in parts && text !== `{{ .${key} }}`)
+      throw new Error(`${consumer}: \`${key}\` is a part of the credential of its ${kind}, expected another key for \`${text}\``)
+  }
+}
 
 /** Known parts stand in the template itself; generated ones are read from the store. */
 function fillIn(text: string, parts: Record<string, { generate: number } | { value: string }>): string {
