@@ -96,7 +96,7 @@ export default defineComponent({
         bucket: ask.name,
       }),
       credential: (claim) => ({ accessKey: { value: userOf(claim) }, secretKey: { generate: 40 } }),
-      keepsCredential: true,
+      keepsCredential: 'needs',
     },
   },
 

@@ -46,8 +46,8 @@ export interface Running extends Pick<Workload, 'kind' | 'name'> {
 }
 
 export interface Service<K extends Kind, V, N extends Needs> {
-  /** The owner's stage that a need waits for. */
-  ready: Stage
+  /** The owner's stage that a need waits for. Absent: the consumer starts without it, and takes it when it comes. */
+  ready?: Stage
   opens?: Opens | ((ask: Services[K]['ask']) => Opens)
   /** Where the service is, seen from its own region or from the other. */
   grant(claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>, seenFrom: 'here' | 'peer'): Services[K]['grant']
@@ -58,8 +58,11 @@ export interface Service<K extends Kind, V, N extends Needs> {
   ): Record<Services[K]['credential'], { generate: number } | { value: string }>
   /** `replicated` services have one credential for both regions; default `region`. */
   credentialScope?(claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>): 'region' | 'shared'
-  /** Whether the owner's namespace gets a Secret with the parts too (named `claim.credential`, stage `needs`). */
-  keepsCredential?: boolean
+  /**
+   * The owner's stage in which its namespace gets a Secret with the parts too, named `claim.credential`.
+   * In `needs` the owner makes it and the consumer reads; in `config` it is the other way round.
+   */
+  keepsCredential?: 'needs' | 'config'
   /** A bucket of its own that each claim needs, asked for in the consumer's name. */
   backup?(claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>): Maybe<Need<'bucket'>>
   /** Its objects, rendered into the consumer's folder: they come and go with the consumer. */

@@ -24,10 +24,15 @@ interface NeedOptions<K extends Kind> {
   secretType?: string
   before?: 'install' | 'config'
 }
+type Asked<K extends Kind> = Services[K]['ask'] & NeedOptions<K>
 
-export const database = (ask: Services['database']['ask'] & NeedOptions<'database'>): Need<'database', 'required'> => need('database', ask)
-export const bucket = (ask: Services['bucket']['ask'] & NeedOptions<'bucket'>): Need<'bucket', 'required'> => need('bucket', ask)
-export const cache = (ask: Services['cache']['ask'] & NeedOptions<'cache'>): Need<'cache', 'required'> => need('cache', ask)
+export const database = (ask: Asked<'database'>): Need<'database', 'required'> => need('database', ask)
+export const bucket = (ask: Asked<'bucket'>): Need<'bucket', 'required'> => need('bucket', ask)
+export const cache = (ask: Asked<'cache'>): Need<'cache', 'required'> => need('cache', ask)
+export const documents = (ask: Asked<'documents'>): Need<'documents', 'required'> => need('documents', ask)
+export const analytics = (ask: Asked<'analytics'>): Need<'analytics', 'required'> => need('analytics', ask)
+export const topic = (ask: Asked<'topic'>): Need<'topic', 'required'> => need('topic', ask)
+export const client = (ask: Asked<'client'>): Need<'client', 'required'> => need('client', ask)
 export const host = (ask: Services['host']['ask'] & { before?: 'install' | 'config' }): Need<'host', 'required'> => need('host', ask)
 
 /** A Secret `name` in the component's namespace; each key says where it comes from. */
@@ -51,7 +56,7 @@ export const template = (text: string): Source => ({ template: text })
 /** A Secret that exists before Flux does; say what brings it. */
 export const day0 = (what: string): Source => ({ day0: what })
 
-function need<K extends Kind>(kind: K, asked: Services[K]['ask'] & NeedOptions<K>): Need<K, 'required'> {
+function need<K extends Kind>(kind: K, asked: Asked<K>): Need<K, 'required'> {
   const { secret: keys, secretType, before = 'install', ...ask } = asked
   const placeholders = new Proxy({}, { get: (_, part) => `{{ .${String(part)} }}` }) as Parts<K>
   return {

@@ -10,9 +10,62 @@ export interface Services {
       storage?: string
       /** `regional`: every region has its own, writable. `replicated`: one write node, the peer follows. */
       scope?: 'regional' | 'replicated'
+      /** `documentdb`: PostgreSQL with the extension that FerretDB speaks to; a cluster of its own. */
+      engine?: 'postgresql' | 'documentdb'
+      /** Collation and character classes; default that of the image. */
+      locale?: string
+      /** Its user may read the log of changes (logical replication). */
+      changes?: boolean
     }
     grant: { host: string; port: number; database: string; username: string }
     credential: 'username' | 'password' | 'host' | 'database'
+  }
+  /** A database of documents, spoken to as MongoDB is. */
+  documents: {
+    ask: { name: string }
+    grant: { host: string; port: number; database: string; username: string }
+    credential: 'username' | 'password' | 'host' | 'database'
+  }
+  /** A database for analytical queries. */
+  analytics: {
+    ask: { name: string }
+    /** `port` speaks the native protocol, `httpPort` HTTP; `cluster` is the name for `ON CLUSTER`. */
+    grant: { host: string; port: number; httpPort: number; database: string; username: string; cluster: string }
+    credential: 'username' | 'password' | 'host' | 'database'
+  }
+  /** Records in topics; one user for all topics of the need. */
+  topic: {
+    ask: {
+      /** Topics that it writes; each is made for it. Two who write the same say the same of it. */
+      writes?: readonly Topic[]
+      /** Topics that it reads: whole names, or a prefix that ends in `*`. */
+      reads?: readonly string[]
+      /** Topics below these prefixes it makes, writes and reads by itself, as Kafka Connect does. */
+      manages?: readonly string[]
+      /** Prefix of its consumer groups and transactions; default the name of the consumer. */
+      group?: string
+    }
+    /** `bootstrap` is `host:port`: TLS by the platform CA, SCRAM-SHA-512. */
+    grant: { bootstrap: string; username: string; group: string }
+    credential: 'username' | 'password'
+  }
+  /** A login: an OpenID Connect client in the platform's realm. */
+  client: {
+    ask: {
+      /** Client id. */
+      name: string
+      /** Names of hosts (see `host`) with the paths to which a login may return, `['grafana', ['/login/generic_oauth']]`. */
+      returnsTo: readonly { host: string; paths: readonly string[] }[]
+      /** Roles of this client that a person can be given; they stand in the claim `roles`. */
+      roles?: readonly string[]
+      /** A client without a secret, such as a page in a browser; it proves itself by PKCE. */
+      public?: boolean
+      /** It may ask for tokens in its own name. */
+      serviceAccount?: boolean
+    }
+    /** `issuer` is what tokens say and browsers reach; `internal` the same realm for pods, by the Service; both without trailing slash. */
+    grant: { clientId: string; realm: string; issuer: string; internal: string }
+    credential: 'clientId' | 'clientSecret'
   }
   bucket: {
     ask: {
@@ -55,6 +108,17 @@ export type Kind = keyof Services
 
 /** Generated with that length, supplied by a person (what to put there), made of other keys (`{{ .password }}`), or brought by hand on day 0. */
 export type Source = { generate: number } | { supply: string } | { template: string } | { day0: string }
+
+export interface Topic {
+  /** `siem.falco`. */
+  name: string
+  /** Default 3. */
+  partitions?: number
+  /** Hours for which records are kept; default 168. */
+  hours?: number
+  /** Only the newest record of a key is kept, for ever. */
+  compact?: boolean
+}
 
 export interface SecretAsk {
   /** Name of the Secret in the consumer's namespace. */

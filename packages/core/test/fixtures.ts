@@ -81,7 +81,7 @@ export const store = defineComponent({
     bucket: {
       ready: 'install',
       opens: { atOwner: [9000] },
-      keepsCredential: true,
+      keepsCredential: 'needs',
       grant: ({ ask }, { region }, from) => ({
         endpoint: from === 'here' ? 'https://minio.minio.svc:9000' : `https://minio-${region.name}.minio.svc:9000`,
         bucket: ask.name,

@@ -16,4 +16,5 @@ export function grantsOf(plan: Plan): Grants {
   )
 }
 
-const isStore = (kind: string) => kind === 'database' || kind === 'bucket' || kind === 'cache'
+const isStore = (kind: string) => stores.includes(kind)
+const stores = ['database', 'documents', 'analytics', 'bucket', 'topic', 'cache']

@@ -82,21 +82,24 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     const wanted = Object.fromEntries(
       Object.entries(need.secret).map(([key, text]): [string, Source] => [key, { template: fillIn(text, parts) }]),
     )
-    if (!service.keepsCredential) refuseOtherMeaning(need, parts, consumer.unit.name)
+    if (service.keepsCredential !== 'needs') refuseOtherMeaning(need, parts, consumer.unit.name)
     const secret = (tenant: Tenant, key: string, ask: SecretAsk, before: Need['before']) =>
       answer(tenant, key, { kind: 'secret', mode: 'required', ask, secret: {}, before } satisfies Need<'secret', 'required'>)
-    const common = { scope, origin, path, ...(need.secretType && { type: need.secretType }) }
-    if (!service.keepsCredential) {
-      return secret(consumer, `${claim.key}.credential`, { ...common, name: claim.secret, keys: { ...wanted, ...made } }, claim.before)
+    const common = { scope, origin, path }
+    const typed = { ...common, ...(need.secretType && { type: need.secretType }), name: claim.secret }
+    const kept = { ...common, name: claim.credential }
+    const forConsumer = `${claim.key}.credential`
+    const forOwner = `${claim.consumer}.${claim.key}`
+    if (service.keepsCredential === 'needs') {
+      const read = Object.keys(wanted).length > 0 ? wanted : asRead(made)
+      return [
+        ...secret(owner, forOwner, { ...kept, keys: made }, 'install'),
+        ...secret(consumer, forConsumer, { ...typed, keys: read, readOnly: true }, claim.before),
+      ]
     }
     return [
-      ...secret(owner, `${claim.consumer}.${claim.key}`, { scope, origin, path, name: claim.credential, keys: made }, 'install'),
-      ...secret(
-        consumer,
-        `${claim.key}.credential`,
-        { ...common, name: claim.secret, keys: Object.keys(wanted).length > 0 ? wanted : asRead(made), readOnly: true },
-        claim.before,
-      ),
+      ...secret(consumer, forConsumer, { ...typed, keys: { ...wanted, ...made } }, claim.before),
+      ...(service.keepsCredential === 'config' ? secret(owner, forOwner, { ...kept, keys: asRead(made), readOnly: true }, 'config') : []),
     ]
   }
 }
