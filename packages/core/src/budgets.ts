@@ -24,18 +24,23 @@ export interface Share {
   bytes: number
 }
 
-/** Every workload of a region that a budget counts; what an owner renders into the folder of its consumer counts as the owner's. */
+/**
+ * Every workload of a region that a budget counts; what an owner renders into the folder of its consumer counts as the owner's.
+ * A Job that ends for good is not among them: it has room in what the nodes keep free.
+ */
 export function budgetShares({ units }: RegionPlan): Share[] {
   const budgetOf = new Map(units.map(({ name, definition }) => [name, definition.budget]))
   const share = (unit: UnitName, workload: Workload, release?: string): Share[] => {
     const budget = budgetOf.get(unit)
     const bytes = parseMemory(workload.memory) * (workload.replicas ?? referenceNodes)
-    return budget === undefined ? [] : [{ budget, unit, workload, bytes, ...(release !== undefined && { release }) }]
+    return budget === undefined || workload.once ? [] : [{ budget, unit, workload, bytes, ...(release !== undefined && { release }) }]
   }
   return units.flatMap(({ name, stages }) =>
     stages.flatMap(({ releases, resources }) => [
       ...releases.flatMap((release) => release.workloads.flatMap((workload) => share(name, workload, release.name))),
-      ...resources.flatMap(({ by, workloads }) => workloads.flatMap((workload) => share(by, workload))),
+      ...resources
+        .filter(({ kind }) => kind !== 'Job')
+        .flatMap(({ by, workloads }) => workloads.flatMap((workload) => share(by, workload))),
     ]),
   )
 }
