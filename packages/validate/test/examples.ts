@@ -88,8 +88,16 @@ interface UnitExample {
   values?: object
   needs?: { kind: string; name: string; day0?: boolean }[]
   releases?: { name: string; values?: object; workloads?: object[] }[]
-  resources?: Record<string, { apiVersion: string; kind: string; name: string }[]>
+  resources?: Record<string, ResourceExample[]>
   dependsOn?: Record<string, string[]>
+}
+interface ResourceExample {
+  apiVersion: string
+  kind: string
+  name: string
+  /** The region that has it; default both. */
+  only?: string
+  annotations?: Record<string, string>
 }
 interface PlanExample {
   /** Beside those of the units. */
@@ -99,13 +107,13 @@ interface PlanExample {
   previous?: Record<string, string[]>
 }
 
-/** Units, the same in both regions. */
+/** Units, the same in both regions but for what only one has. */
 export function planOf(units: Record<string, UnitExample>, specPart: Record<string, unknown> = {}): Plan {
   const spec = specOf(specPart)
   const regions = spec.spec.regions.map((region): RegionPlan => {
     return {
       region: { ...region, code: region.location, nodes: 3 } as unknown as RegionPlan['region'],
-      units: Object.entries(units).map(([name, unit]) => unitOf(name, unit)),
+      units: Object.entries(units).map(([name, unit]) => unitOf(name, unit, region.name)),
     }
   })
   return {
@@ -119,6 +127,7 @@ export function planOf(units: Record<string, UnitExample>, specPart: Record<stri
 function unitOf(
   name: string,
   { budget, requires, schema = {}, values = {}, needs = [], releases = [], resources = {}, dependsOn = {} }: UnitExample,
+  region: string,
 ): UnitPlan {
   const common = { labels: {}, annotations: {}, workloads: [] }
   return {
@@ -148,15 +157,18 @@ function unitOf(
       name: `${name}/${stage}` as StageName,
       stage,
       releases: stage === 'install' ? releases.map((release) => ({ namespace: name, values: {}, workloads: [], ...release })) : [],
-      resources: (resources[stage] ?? []).map(({ apiVersion, kind, name: called, ...body }) => ({
-        ...common,
-        apiVersion,
-        kind,
-        name: called,
-        namespace: name,
-        body,
-        by: name,
-      })),
+      resources: (resources[stage] ?? [])
+        .filter(({ only = region }) => only === region)
+        .map(({ apiVersion, kind, name: called, only: _only, annotations = {}, ...body }) => ({
+          ...common,
+          annotations,
+          apiVersion,
+          kind,
+          name: called,
+          namespace: name,
+          body,
+          by: name,
+        })),
       dependsOn: dependsOn[stage] ?? [],
     })),
   } as unknown as UnitPlan

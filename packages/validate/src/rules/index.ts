@@ -19,6 +19,7 @@ import peerIsolation from './peer-isolation.ts'
 import podCount from './pod-count.ts'
 import regionCapacity from './region-capacity.ts'
 import regionCount from './region-count.ts'
+import replicationPair from './replication-pair.ts'
 import schema from './schema.ts'
 import secretHasProducer from './secret-has-producer.ts'
 import secretInValues from './secret-in-values.ts'
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   regionCapacity,
   podCount,
   peerIsolation,
+  replicationPair,
   secretHasProducer,
   secretInValues,
   chartPinned,
