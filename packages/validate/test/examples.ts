@@ -9,9 +9,9 @@ import type { CheckObjects, Draft, Rule, SchemaFinding } from '../src/rule.ts'
 export function runExample(rule: Rule, text: string): Draft[] {
   if (rule.on === 'spec') return rule.check(specOf(parse(text)), catalogOf(['harbor', 'cilium']))
   if (rule.on === 'plan') {
-    const { catalog = [], units = {}, spec = {}, previous } = parse(text) as PlanExample
+    const { catalog = [], products, units = {}, spec = {}, previous } = parse(text) as PlanExample
     return rule.check(planOf(units, spec), {
-      catalog: catalogOf([...catalog, ...Object.keys(units)]),
+      catalog: catalogOf([...catalog, ...Object.keys(units)], products),
       ...(previous && { previous: { files: {}, grants: previous } }),
     })
   }
@@ -102,6 +102,7 @@ interface ResourceExample {
 interface PlanExample {
   /** Beside those of the units. */
   catalog?: string[]
+  products?: Record<string, { bundles?: string[]; limits?: object }>
   units?: Record<string, UnitExample>
   spec?: Record<string, unknown>
   previous?: Record<string, string[]>
@@ -174,9 +175,14 @@ function unitOf(
   } as unknown as UnitPlan
 }
 
-export const catalogOf = (names: readonly string[]): Catalog => ({
+export const catalogOf = (names: readonly string[], products: PlanExample['products'] = { cortex: {} }): Catalog => ({
   components: new Map(names.map((name) => [name, { name } as unknown as Component])) as Catalog['components'],
-  products: new Map([['cortex', { name: 'cortex' } as unknown as Component]]) as unknown as Catalog['products'],
+  products: new Map(
+    Object.entries(products).map(([name, { bundles = [], limits }]) => [
+      name,
+      { name, limits, bundles: bundles.map((component) => ({ component: { name: component, tier: 'a-la-carte' }, values: {} })) },
+    ]),
+  ) as unknown as Catalog['products'],
 })
 
 /** Files in one text, each under a line `# path`. */

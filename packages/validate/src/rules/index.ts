@@ -17,6 +17,7 @@ import noPlainSecret from './no-plain-secret.ts'
 import orphanFile from './orphan-file.ts'
 import peerIsolation from './peer-isolation.ts'
 import podCount from './pod-count.ts'
+import productBudget from './product-budget.ts'
 import regionCapacity from './region-capacity.ts'
 import regionCount from './region-count.ts'
 import replicationPair from './replication-pair.ts'
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   unusedSetting,
   storageMoves,
   categoryBudget,
+  productBudget,
   regionCapacity,
   podCount,
   peerIsolation,
