@@ -108,6 +108,8 @@ export default defineComponent({
         // Its policies would open every listener to every namespace; ours say who may call it.
         generateNetworkPolicy: false,
         podDisruptionBudget: { enabled: operatorReplicas > 1 },
+        // The chart would throttle it.
+        resources: { limits: { cpu: null } },
         extraEnvs: [{ name: 'STRIMZI_POD_SECURITY_PROVIDER_CLASS', value: 'restricted' }],
         annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080' },
       },
