@@ -23,6 +23,7 @@ import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
+import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
 import velero from '@openova/velero'
@@ -53,6 +54,7 @@ export const catalog: Catalog = {
     ['opentofu', opentofu],
     ['reloader', reloader],
     ['sigstore', sigstore],
+    ['strimzi', strimzi],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
     ['velero', velero],
