@@ -25,7 +25,7 @@ export default defineComponent({
     apiServer: true,
     webhooks: [9443],
     metrics: [metricsPort, 8443],
-    ingress: [{ from: 'all', ports: [4317, 4318] }, ...(has('strimzi') ? [{ from: 'syft-grype', ports: [sbomPort] }] : [])],
+    ingress: [{ from: 'all', ports: [4317, 4318] }],
     calls: [{ to: 'opensearch', ports: [9200] }],
   },
   metrics: [
