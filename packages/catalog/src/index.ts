@@ -15,6 +15,7 @@ import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
 import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
+import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
@@ -45,6 +46,7 @@ export const catalog: Catalog = {
     ['harbor', harbor],
     ['k8gb', k8gb],
     ['keda', keda],
+    ['keycloak', keycloak],
     ['kyverno', kyverno],
     ['minio', minio],
     ['openbao', openbao],

@@ -30,6 +30,8 @@ export interface Kinds {
   'generators.external-secrets.io/v1alpha1/Password': import('./kinds/generators.external-secrets.io-password-v1alpha1.gen.ts').Password
   'hetzner.m.crossplane.io/v1beta1/ClusterProviderConfig': import('./kinds/hetzner.m.crossplane.io-clusterproviderconfig-v1beta1.gen.ts').ClusterProviderConfig
   'k8gb.io/v1beta1/Gslb': import('./kinds/k8gb.io-gslb-v1beta1.gen.ts').Gslb
+  'k8s.keycloak.org/v2beta1/Keycloak': import('./kinds/k8s.keycloak.org-keycloak-v2beta1.gen.ts').Keycloak
+  'k8s.keycloak.org/v2beta1/KeycloakRealmImport': import('./kinds/k8s.keycloak.org-keycloakrealmimport-v2beta1.gen.ts').KeycloakRealmImport
   'keda.sh/v1alpha1/ScaledObject': import('./kinds/keda.sh-scaledobject-v1alpha1.gen.ts').ScaledObject
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': import('./kinds/kustomize.toolkit.fluxcd.io-kustomization-v1.gen.ts').Kustomization
   'minio.crossplane.io/v1/ProviderConfig': import('./kinds/minio.crossplane.io-providerconfig-v1.gen.ts').ProviderConfig

@@ -25,6 +25,8 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
     current: `${condition('Accepted', 'True')} && (metadata.name == 'internal' || ${condition('Programmed', 'True')})`,
   },
   'gateway.networking.k8s.io/GatewayClass': isTrue('Accepted'),
+  'k8s.keycloak.org/Keycloak': isTrue('Ready'),
+  'k8s.keycloak.org/KeycloakRealmImport': isTrue('Done'),
   'kafka.strimzi.io/Kafka': isTrue('Ready'),
   'kafka.strimzi.io/KafkaConnect': isTrue('Ready'),
   'kafka.strimzi.io/KafkaConnector': isTrue('Ready'),
