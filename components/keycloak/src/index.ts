@@ -60,7 +60,7 @@ export default defineComponent({
         clientId: ask.name,
         realm,
         issuer: `https://auth.${platform.domain}/realms/${realm}`,
-        internal: `http://keycloak-${peer ? 'write' : 'service'}.keycloak.svc:8080/realms/${realm}`,
+        internal: `http://${peer ? writeService : 'keycloak-service'}.keycloak.svc:8080/realms/${realm}`,
       }),
       credential: ({ ask }) => ({ clientId: { value: ask.name }, clientSecret: { generate: 40 } }),
       credentialScope: (_, { peer }) => (peer ? 'shared' : 'region'),
@@ -96,7 +96,7 @@ export default defineComponent({
     return [
       server(values, { domain: platform.domain, here, db, secrets: { admin: admin.secret, automation: automation.secret } }),
       // One address in both regions for what pods ask of the realm.
-      peer && meshService('keycloak-write', serverEndpoint, here),
+      peer && meshService(writeService, serverEndpoint, here),
     ]
   },
   config: ({ values, platform, region, peer, writeRegion, granted: { automation }, claims }) =>
@@ -112,3 +112,6 @@ export default defineComponent({
         ]
       : [],
 })
+
+/** `keycloak-write` is the database. */
+const writeService = 'auth-write'
