@@ -9,10 +9,12 @@ import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
+import ferretdb from '@openova/ferretdb'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
+import iceberg from '@openova/iceberg'
 import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
@@ -25,6 +27,7 @@ import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
 import syftGrype from '@openova/syft-grype'
+import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
@@ -40,10 +43,12 @@ export const catalog: Catalog = {
     ['external-secrets', externalSecrets],
     ['failover-controller', failoverController],
     ['falco', falco],
+    ['ferretdb', ferretdb],
     ['flux', flux],
     ['gitea', gitea],
     ['grafana', grafana],
     ['harbor', harbor],
+    ['iceberg', iceberg],
     ['k8gb', k8gb],
     ['keda', keda],
     ['keycloak', keycloak],
@@ -56,6 +61,7 @@ export const catalog: Catalog = {
     ['reloader', reloader],
     ['sigstore', sigstore],
     ['syft-grype', syftGrype],
+    ['temporal', temporal],
     ['trivy', trivy],
     ['velero', velero],
     ['vpa', vpa],
