@@ -26,6 +26,7 @@ import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
+import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
 import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
@@ -60,6 +61,7 @@ export const catalog: Catalog = {
     ['opentofu', opentofu],
     ['reloader', reloader],
     ['sigstore', sigstore],
+    ['strimzi', strimzi],
     ['syft-grype', syftGrype],
     ['temporal', temporal],
     ['trivy', trivy],
