@@ -51,6 +51,7 @@ export interface Kinds {
   'postgresql.cnpg.io/v1/Database': import('./kinds/postgresql.cnpg.io-database-v1.gen.ts').Database
   'postgresql.cnpg.io/v1/DatabaseRole': import('./kinds/postgresql.cnpg.io-databaserole-v1.gen.ts').DatabaseRole
   'postgresql.cnpg.io/v1/Pooler': import('./kinds/postgresql.cnpg.io-pooler-v1.gen.ts').Pooler
+  'postgresql.cnpg.io/v1/Publication': import('./kinds/postgresql.cnpg.io-publication-v1.gen.ts').Publication
   'postgresql.cnpg.io/v1/ScheduledBackup': import('./kinds/postgresql.cnpg.io-scheduledbackup-v1.gen.ts').ScheduledBackup
   'rbac.authorization.k8s.io/v1/ClusterRole': import('./kinds/rbac.authorization.k8s.io-clusterrole-v1.gen.ts').ClusterRole
   'rbac.authorization.k8s.io/v1/ClusterRoleBinding': import('./kinds/rbac.authorization.k8s.io-clusterrolebinding-v1.gen.ts').ClusterRoleBinding

@@ -29,7 +29,8 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'k8s.keycloak.org/KeycloakRealmImport': isTrue('Done'),
   'kafka.strimzi.io/Kafka': isTrue('Ready'),
   'kafka.strimzi.io/KafkaConnect': isTrue('Ready'),
-  'kafka.strimzi.io/KafkaConnector': isTrue('Ready'),
+  // Where Connect has no pods, a connector is never ready, nor is it meant to be.
+  'kafka.strimzi.io/KafkaConnector': { current: `has(spec.state) && spec.state == 'stopped' || ${condition('Ready', 'True')}` },
   'kafka.strimzi.io/KafkaTopic': isTrue('Ready'),
   'kafka.strimzi.io/KafkaUser': isTrue('Ready'),
   'pkg.crossplane.io/Function': isTrue('Installed', 'Healthy'),
