@@ -30,8 +30,7 @@ export function engineOf(ask: Ask, values: CnpgValues): Engine {
 export const databaseOf = ({ name, engine }: Ask): string => (engine === 'documentdb' ? 'postgres' : name)
 
 /** Collation and character classes of a database; others than the template's need the empty template. */
-export const localeOf = ({ locale }: Ask) =>
-  locale === undefined ? {} : { encoding: 'UTF8', localeCollate: locale, localeCType: locale }
+export const localeOf = ({ locale }: Ask) => (locale === undefined ? {} : { encoding: 'UTF8', localeCollate: locale, localeCType: locale })
 
 /** What differs between them. */
 type Own = Pick<Engine, 'cpu' | 'memory' | 'spec'> & Partial<Engine>

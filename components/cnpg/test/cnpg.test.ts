@@ -204,7 +204,7 @@ describe('a database of another kind', () => {
     tier: 'a-la-carte',
     needs: {
       main: database({ name: 'papers', scope: 'replicated', engine: 'documentdb' }),
-      other: database({ name: 'synapse', scope: 'regional', locale: 'C' }),
+      visibility: database({ name: 'synapse', scope: 'regional', locale: 'C' }),
     },
   })
   const platform = testPlatform()

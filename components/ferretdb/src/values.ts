@@ -4,9 +4,17 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface FerretdbValues {
   /**
-   * Pods.
+   * Pods in the write region; the other region has none until it takes over.
    */
   replicas: number
+  /**
+   * Volume of each PostgreSQL server below it.
+   */
+  storage: string
+  /**
+   * Connections that each pod may open to PostgreSQL, which has a hundred for all.
+   */
+  connections: number
 }
 
 export const values = valuesOf<FerretdbValues>(schema)

@@ -1,7 +1,7 @@
-import { database, defineComponent, deployment, generate, host, meshService, release, secret, template } from '@openova/core'
+import { database, defineComponent, deployment, generate, host, meshService, platformCa, release, secret, template } from '@openova/core'
 import { clientsJob } from './clients.ts'
 import { realmImport } from './realm.ts'
-import { platformCa, server, serverEndpoint } from './server.ts'
+import { server, serverEndpoint } from './server.ts'
 import { values } from './values.ts'
 
 export type { KeycloakValues } from './values.ts'
@@ -68,7 +68,7 @@ export default defineComponent({
     },
   },
 
-  before: () => [platformCa()],
+  before: () => [platformCa.certificate('keycloak-service.keycloak.svc')],
   releases: () => [
     release('keycloak', {
       chart: { name: 'keycloak-operator', repository: 'https://charts.adfinis.com', version: '1.12.1' },

@@ -1,4 +1,4 @@
-import { type Endpoint, formatMemory, type Grant, parseMemory, type Resource, resource, statefulSet } from '@openova/core'
+import { type Endpoint, formatMemory, type Grant, parseMemory, platformCa, type Resource, resource, statefulSet } from '@openova/core'
 import type { KeycloakValues } from './values.ts'
 
 interface Surroundings {
@@ -58,7 +58,7 @@ export function server(values: KeycloakValues, { domain, here, db, secrets }: Su
         { name: 'metrics-enabled', value: 'true' },
         { name: 'event-metrics-user-enabled', value: 'true' },
         { name: 'http-metrics-histograms-enabled', value: 'true' },
-        { name: 'db-url-properties', value: `?sslmode=verify-full&sslrootcert=${caPath}/ca.crt` },
+        { name: 'db-url-properties', value: `?sslmode=verify-full&sslrootcert=${platformCa.file}` },
         ...(mutualTls.enabled ? [{ name: 'https-client-auth', value: 'request' }] : []),
       ],
       unsupported: { podTemplate: podTemplate(mutualTls.enabled) },
@@ -81,26 +81,10 @@ function podTemplate(tls: boolean) {
       containers: [
         {
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-          volumeMounts: [{ name: caSecret, mountPath: caPath, readOnly: true }],
+          volumeMounts: [platformCa.mount],
         },
       ],
-      volumes: [{ name: caSecret, secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
+      volumes: [platformCa.volume],
     },
   }
 }
-
-/** Its Secret holds the platform CA, by which the database is known; the pair itself is not used. */
-export function platformCa(): Resource {
-  return resource('cert-manager.io/v1/Certificate', caSecret, {
-    spec: {
-      secretName: caSecret,
-      dnsNames: ['keycloak-service.keycloak.svc'],
-      usages: ['client auth'],
-      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
-    },
-  })
-}
-
-const caSecret = 'platform-ca'
-const caPath = '/platform-ca'

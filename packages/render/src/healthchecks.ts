@@ -37,6 +37,7 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
   'postgresql.cnpg.io/Database': { current: 'has(status.applied) && status.applied' },
+  'postgresql.cnpg.io/DatabaseRole': { current: 'has(status.applied) && status.applied' },
   'velero.io/BackupStorageLocation': { current: "has(status.phase) && status.phase == 'Available'" },
   'velero.io/Schedule': {
     current: "has(status.phase) && status.phase == 'Enabled'",
