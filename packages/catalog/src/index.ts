@@ -25,6 +25,7 @@ import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
+import valkey from '@openova/valkey'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
 
@@ -55,6 +56,7 @@ export const catalog: Catalog = {
     ['sigstore', sigstore],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
+    ['valkey', valkey],
     ['velero', velero],
     ['vpa', vpa],
   ]),
