@@ -10,6 +10,7 @@ import {
   resource,
   statefulSet,
 } from '@openova/core'
+import { publication, readable, reader } from './changes.ts'
 import { certificates, serverTls, streamingTls } from './certificates.ts'
 import { endpointOf, kubeName, primaryOf } from './names.ts'
 import { objectStore, peerCredential, peerStore, pluginName, storeName } from './store.ts'
@@ -54,12 +55,14 @@ export function databaseCluster(database: Database): List<Resource> {
     ...regionServices(cluster, primaryOf(cluster), { region, peer }),
     peer && meshService(`${cluster}-write`, primaryOf(cluster), here),
     peer === undefined && values.pooler.enabled && pooler(cluster, values.pooler.instances),
+    here && claim.ask.changes && publication(claim, cluster),
   ]
 }
 
-function clusterObject({ claim, values, regions, region, peer, writeRegion }: Database, cluster: string): Resource {
+function clusterObject({ claim, further, values, regions, region, peer, writeRegion }: Database, cluster: string): Resource {
   const { instances, memory } = values
-  const { name: database, storage = values.storage } = claim.ask
+  const { name: database, storage = values.storage, changes } = claim.ask
+  const read = [claim, ...further].some(({ ask }) => ask.changes) ? readable(storage) : undefined
   const serverTlsName = serverTls(cluster)
   const streamingName = streamingTls(cluster)
   const serverName = (name: string) => `${cluster}-${name}`
@@ -82,7 +85,9 @@ function clusterObject({ claim, values, regions, region, peer, writeRegion }: Da
       enablePDB: instances > 1,
       storage: { size: storage },
       affinity: { enablePodAntiAffinity: true, podAntiAffinityType: 'preferred', topologyKey: 'kubernetes.io/hostname' },
-      postgresql: { parameters: { shared_buffers: `${Math.floor(parseMemory(memory) / 4 / 2 ** 20)}MB` } },
+      postgresql: { parameters: { shared_buffers: `${Math.floor(parseMemory(memory) / 4 / 2 ** 20)}MB`, ...read?.parameters } },
+      replicationSlots: read?.replicationSlots,
+      managed: changes ? reader(claim) : undefined,
       inheritedMetadata: { annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9187' } },
       certificates: {
         serverCASecret: serverTlsName,

@@ -1,4 +1,5 @@
 import { type ClaimOf, type List, meshService, type Resource, resource } from '@openova/core'
+import { publication } from './changes.ts'
 import { endpointOf, kubeName, primaryOf } from './names.ts'
 
 interface Further {
@@ -13,7 +14,7 @@ interface Further {
 
 /** A second database in the cluster of the same consumer: its owner, itself, and a Service of its own name. */
 export function furtherDatabase({ claim, cluster, pooled, followed, here }: Further): List<Resource> {
-  const { name } = claim.ask
+  const { name, changes } = claim.ask
   const service = endpointOf(claim.ask, { pooled, followed })
   return [
     resource('postgresql.cnpg.io/v1/DatabaseRole', kubeName(name), {
@@ -21,6 +22,7 @@ export function furtherDatabase({ claim, cluster, pooled, followed, here }: Furt
         cluster: { name: cluster },
         name,
         login: true,
+        replication: changes,
         passwordSecret: { name: claim.secret },
         clientCertificate: { enabled: false },
       },
@@ -34,5 +36,6 @@ export function furtherDatabase({ claim, cluster, pooled, followed, here }: Furt
             ports: [{ name: 'postgres', port: 5432, targetPort: 5432, protocol: 'TCP' }],
           },
         }),
+    here && changes && publication(claim, cluster),
   ]
 }

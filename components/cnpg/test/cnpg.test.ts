@@ -147,6 +147,46 @@ test('with one region a replicated database is an ordinary one', () => {
   expect(services.map(({ name }) => name)).toEqual(['temporal-visibility-rw'])
 })
 
+describe('a database whose changes are read', () => {
+  const reading = defineComponent({
+    ...consumer,
+    name: 'temporal',
+    tier: 'a-la-carte',
+    needs: {
+      main: database({ name: 'temporal', scope: 'replicated', storage: '20Gi', changes: true }),
+      visibility: database({ name: 'temporal_visibility', scope: 'replicated', changes: true }),
+    },
+  })
+  const platform = testPlatform()
+  platform.spec.components['temporal'] = {}
+  const plan = planOf(platform, catalogWith(reading))
+
+  test('lets its user read them, and keeps its place when another server takes over, but never fills the volume', () => {
+    expect(specOf(plan, 'region-a', 'Cluster', 'temporal')).toMatchObject({
+      managed: { roles: [{ name: 'temporal', replication: true, passwordSecret: { name: 'database-temporal' } }] },
+      replicationSlots: { highAvailability: { synchronizeLogicalDecoding: true } },
+      postgresql: { parameters: { sync_replication_slots: 'on', hot_standby_feedback: 'on', max_slot_wal_keep_size: '10240MB' } },
+    })
+    expect(specOf(plan, 'region-a', 'DatabaseRole', 'temporal-visibility')).toMatchObject({ replication: true })
+  })
+
+  test('publishes all of its tables on the side that writes', () => {
+    expect(specOf(plan, 'region-a', 'Publication', 'temporal-visibility-changes')).toEqual({
+      cluster: { name: 'temporal' },
+      dbname: 'temporal_visibility',
+      name: 'changes',
+      target: { allTables: true },
+    })
+    expect(find(plan, 'region-a', 'Publication', 'temporal-changes')).toBeDefined()
+    expect(find(plan, 'region-b', 'Publication', 'temporal-changes')).toBeUndefined()
+  })
+
+  test('is otherwise left as it was', () => {
+    expect(specOf(planWith(), 'region-a', 'Cluster', 'temporal')).not.toHaveProperty('managed')
+    expect(specOf(planWith(), 'region-a', 'Cluster', 'temporal')).not.toHaveProperty('replicationSlots')
+  })
+})
+
 test('leads consumers through a pooler where one is wanted', () => {
   const platform = testPlatform()
   platform.spec.components['cnpg'] = { values: { pooler: { enabled: true } } }

@@ -23,6 +23,7 @@ import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
+import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
 import valkey from '@openova/valkey'
@@ -54,6 +55,7 @@ export const catalog: Catalog = {
     ['opentofu', opentofu],
     ['reloader', reloader],
     ['sigstore', sigstore],
+    ['strimzi', strimzi],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
     ['valkey', valkey],

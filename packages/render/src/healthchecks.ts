@@ -27,7 +27,8 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'gateway.networking.k8s.io/GatewayClass': isTrue('Accepted'),
   'kafka.strimzi.io/Kafka': isTrue('Ready'),
   'kafka.strimzi.io/KafkaConnect': isTrue('Ready'),
-  'kafka.strimzi.io/KafkaConnector': isTrue('Ready'),
+  // Where Connect has no pods, a connector is never ready, nor is it meant to be.
+  'kafka.strimzi.io/KafkaConnector': { current: `has(spec.state) && spec.state == 'stopped' || ${condition('Ready', 'True')}` },
   'kafka.strimzi.io/KafkaTopic': isTrue('Ready'),
   'kafka.strimzi.io/KafkaUser': isTrue('Ready'),
   'pkg.crossplane.io/Function': isTrue('Installed', 'Healthy'),
