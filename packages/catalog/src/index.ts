@@ -2,6 +2,7 @@
 import type { Catalog, Component, ComponentName, Product, ProductName } from '@openova/core'
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
+import clickhouse from '@openova/clickhouse'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
@@ -34,6 +35,7 @@ export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
     ['cert-manager', certManager],
     ['cilium', cilium],
+    ['clickhouse', clickhouse],
     ['cnpg', cnpg],
     ['coraza', coraza],
     ['crossplane', crossplane],
