@@ -2,6 +2,7 @@
 import type { Catalog, Component, ComponentName, Product, ProductName } from '@openova/core'
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
+import clickhouse from '@openova/clickhouse'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
@@ -30,6 +31,7 @@ import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
 import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
+import valkey from '@openova/valkey'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
 
@@ -37,6 +39,7 @@ export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
     ['cert-manager', certManager],
     ['cilium', cilium],
+    ['clickhouse', clickhouse],
     ['cnpg', cnpg],
     ['coraza', coraza],
     ['crossplane', crossplane],
@@ -65,6 +68,7 @@ export const catalog: Catalog = {
     ['syft-grype', syftGrype],
     ['temporal', temporal],
     ['trivy', trivy],
+    ['valkey', valkey],
     ['velero', velero],
     ['vpa', vpa],
   ]),

@@ -17,6 +17,8 @@ export interface Kinds {
   'cilium.io/v2/CiliumNetworkPolicy': import('./kinds/cilium.io-ciliumnetworkpolicy-v2.gen.ts').CiliumNetworkPolicy
   'cilium.io/v2alpha1/CiliumGatewayClassConfig': import('./kinds/cilium.io-ciliumgatewayclassconfig-v2alpha1.gen.ts').CiliumGatewayClassConfig
   'cilium.io/v2alpha1/CiliumL2AnnouncementPolicy': import('./kinds/cilium.io-ciliuml2announcementpolicy-v2alpha1.gen.ts').CiliumL2AnnouncementPolicy
+  'clickhouse-keeper.altinity.com/v1/ClickHouseKeeperInstallation': import('./kinds/clickhouse-keeper.altinity.com-clickhousekeeperinstallation-v1.gen.ts').ClickHouseKeeperInstallation
+  'clickhouse.altinity.com/v1/ClickHouseInstallation': import('./kinds/clickhouse.altinity.com-clickhouseinstallation-v1.gen.ts').ClickHouseInstallation
   'external-secrets.io/v1/ClusterSecretStore': import('./kinds/external-secrets.io-clustersecretstore-v1.gen.ts').ClusterSecretStore
   'external-secrets.io/v1/ExternalSecret': import('./kinds/external-secrets.io-externalsecret-v1.gen.ts').ExternalSecret
   'external-secrets.io/v1alpha1/PushSecret': import('./kinds/external-secrets.io-pushsecret-v1alpha1.gen.ts').PushSecret

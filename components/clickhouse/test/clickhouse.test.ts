@@ -1,0 +1,3 @@
+import { testComponent } from '@openova/testing'
+import component from '../src/index.ts'
+testComponent(component, { cases: [] })
