@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,12 +23,6 @@ type Verdict struct {
 type Answer struct {
 	InternalError string    `json:"internalError,omitempty"`
 	Verdicts      []Verdict `json:"verdicts,omitempty"`
-}
-
-// Document names the schema that it needs, "<apiVersion>/<Kind>", as kubeconform will find it in the document.
-type Document struct {
-	Schema string          `json:"schema"`
-	Object json.RawMessage `json:"object"`
 }
 
 var (
@@ -51,31 +46,33 @@ func add(input []byte) Answer {
 	return Answer{}
 }
 
-// check judges a JSON array of documents, in order.
+// check judges documents, in order. Each is two lines of JSON: the schema that it needs, "<apiVersion>/<Kind>" as kubeconform will find
+// it in the document, and the document.
 func check(input []byte) Answer {
-	var documents []Document
-	if err := json.Unmarshal(input, &documents); err != nil {
-		return Answer{InternalError: fmt.Sprintf("documents: %s", err)}
-	}
-	answer := Answer{Verdicts: make([]Verdict, len(documents))}
-	for i, document := range documents {
-		answer.Verdicts[i] = judge(document)
+	lines := bytes.Split(input, []byte{'\n'})
+	var answer Answer
+	for i := 1; i < len(lines); i += 2 {
+		var schema string
+		if err := json.Unmarshal(lines[i-1], &schema); err != nil {
+			return Answer{InternalError: fmt.Sprintf("documents: %s", err)}
+		}
+		answer.Verdicts = append(answer.Verdicts, judge(schema, lines[i]))
 	}
 	return answer
 }
 
-func judge(document Document) (verdict Verdict) {
+func judge(schema string, document []byte) (verdict Verdict) {
 	defer func() {
 		if failure := recover(); failure != nil {
 			verdict = Verdict{Status: "internal", Error: fmt.Sprintf("panic: %v", failure)}
 		}
 	}()
-	kubeconform, ok := validators[document.Schema]
+	kubeconform, ok := validators[schema]
 	if !ok {
 		kubeconform = newValidator(known)
-		validators[document.Schema] = kubeconform
+		validators[schema] = kubeconform
 	}
-	return read(kubeconform.ValidateResource(resource.Resource{Bytes: document.Object}))
+	return read(kubeconform.ValidateResource(resource.Resource{Bytes: document}))
 }
 
 func read(result validator.Result) Verdict {

@@ -10,7 +10,7 @@ export interface Verdict {
 export interface Document {
   /** `<apiVersion>/<Kind>`. */
   schema: string
-  /** The object as JSON. */
+  /** The object as JSON, on one line. */
   text: string
 }
 
@@ -46,7 +46,7 @@ export function startEngine(): Engine {
 
   return {
     addSchemas: (bundle) => void call(go.add_schemas, JSON.stringify(bundle)),
-    validate: (documents) => call(go.validate, `[${documents.map(toInput).join()}]`).verdicts ?? [],
+    validate: (documents) => call(go.validate, documents.map(toInput).join('\n')).verdicts ?? [],
   }
 
   function call(run: (pointer: number, length: number) => bigint, input: string): Answer {
@@ -82,4 +82,4 @@ export function startEngine(): Engine {
   }
 }
 
-const toInput = ({ schema, text }: Document): string => `{"schema":${JSON.stringify(schema)},"object":${text}}`
+const toInput = ({ schema, text }: Document): string => `${JSON.stringify(schema)}\n${text}`
