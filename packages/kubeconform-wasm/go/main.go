@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"github.com/yannh/kubeconform/pkg/resource"
 	"github.com/yannh/kubeconform/pkg/validator"
@@ -32,6 +33,12 @@ var (
 )
 
 func main() {}
+
+// A run ends long before its garbage is worth collecting, unless there is a lot of it.
+func init() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(256 << 20)
+}
 
 // add puts schemas by "<apiVersion>/<Kind>", in place of those already there.
 func add(input []byte) Answer {
