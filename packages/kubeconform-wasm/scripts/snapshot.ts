@@ -1,5 +1,6 @@
 import { createHost } from '../src/wasi.ts'
-import { encodeModule, parseModule, readVector, Reader, section, signed, unsigned, vector, type Section } from './wasm-format.ts'
+import type { Reader } from './wasm-format.ts'
+import { encodeModule, parseModule, readVector, section, signed, unsigned, vector, type Section } from './wasm-format.ts'
 
 /**
  * The module as it is once its program has started: what `_initialize` left in memory and in the globals becomes what they begin with.
@@ -13,7 +14,7 @@ export function snapshot(wasm: Uint8Array): Uint8Array {
     sections.map(({ id, body }) => {
       if (id === section.memory) return { id, body: vector([limits(memory.length / pageSize)]) }
       if (id === section.global)
-        return { id, body: vector(globals.map((global, i) => [...global.type, ...constant(global, values[i]!), end])) }
+        return { id, body: vector(globals.map((global, i) => [...global.type, ...constant(global, values[i]), end])) }
       if (id === section.export)
         return {
           id,
