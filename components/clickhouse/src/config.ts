@@ -1,4 +1,4 @@
-import { namespace, ports } from './hosts.ts'
+import { ports } from './hosts.ts'
 import { caFile } from './pod.ts'
 
 interface Config {
@@ -67,8 +67,9 @@ ${kafka ? kafkaClient : ''}${endless.map((table) => `  <${table} remove="1"/>\n`
 `
 }
 
+/** By the short name: only that is an address of its own in a pod's hosts file, by which a server knows which statements `ON CLUSTER` are for it. */
 const replica = (host: string) => `        <replica>
-          <host>${host}.${namespace}.svc.cluster.local</host>
+          <host>${host}</host>
           <port>${ports.native}</port>
         </replica>
 `

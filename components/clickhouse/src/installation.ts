@@ -38,8 +38,6 @@ export function installation({ values, region, linked, keeper, claims, backup, t
     ],
     spec: {
       defaults: {
-        // The other region's servers fetch parts from these by their Services' names.
-        replicasUseFQDN: 'yes',
         templates: {
           podTemplate: 'server',
           dataVolumeClaimTemplate: 'data',
