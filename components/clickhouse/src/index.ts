@@ -1,6 +1,5 @@
-import { bucket, defineComponent, deployment, generate, optional, release, secret, template, topic } from '@openova/core'
+import { bucket, defineComponent, deployment, generate, optional, platformCa, release, secret, template, topic } from '@openova/core'
 import { backupJob } from './backup.ts'
-import { platformCa } from './certificate.ts'
 import { copyTables, makeDatabases, recoverTables } from './databases.ts'
 import { hostsOf, linkServices, ports } from './hosts.ts'
 import { installation } from './installation.ts'
@@ -109,7 +108,7 @@ export default defineComponent({
   },
 
   before: ({ values: { replicas, crossRegion }, region, peer }) => [
-    platformCa(),
+    platformCa.certificate('clickhouse.clickhouse.svc'),
     ...(peer && crossRegion === 'replicated' ? linkServices({ region, peer, replicas }) : []),
   ],
   releases: () => [
