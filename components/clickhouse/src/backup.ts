@@ -1,6 +1,6 @@
-import { type Grant, job, type Resource, resource } from '@openova/core'
+import { type Grant, job, platformCa, type Resource, resource } from '@openova/core'
 import { client, clientPod } from './job.ts'
-import { caFile, caVolume, fromSecret, restricted } from './pod.ts'
+import { fromSecret, restricted } from './pod.ts'
 import type { ClickhouseValues } from './values.ts'
 
 interface Backup {
@@ -31,7 +31,7 @@ export function backupJob({ backup: { schedule, keepDays }, host, region, databa
               restartPolicy: 'Never',
               initContainers: [{ ...client('copy', { script: copy(host, databases), admin }), resources: small }],
               containers: [expire({ region, keepDays, bucket })],
-              volumes: [{ name: 'scratch', emptyDir: { sizeLimit: '64Mi' } }, caVolume],
+              volumes: [{ name: 'scratch', emptyDir: { sizeLimit: '64Mi' } }, platformCa.volume],
             },
           },
         },
@@ -63,15 +63,12 @@ mc rm --recursive --force --older-than ${keepDays + 7}d minio/${bucket.bucket}/$
     ],
     env: [
       { name: 'MC_CONFIG_DIR', value: '/tmp/mc' },
-      { name: 'SSL_CERT_FILE', value: caFile },
+      { name: 'SSL_CERT_FILE', value: platformCa.file },
       fromSecret('ACCESS_KEY', bucket.secret, 'accessKey'),
       fromSecret('SECRET_KEY', bucket.secret, 'secretKey'),
     ],
     securityContext: restricted.container,
-    volumeMounts: [
-      { name: 'scratch', mountPath: '/tmp' },
-      { name: 'ca', mountPath: caFile, subPath: 'ca.crt', readOnly: true },
-    ],
+    volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }, platformCa.mount],
   }
 }
 

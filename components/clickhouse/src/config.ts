@@ -1,5 +1,5 @@
-import { namespace, ports } from './hosts.ts'
-import { caFile } from './pod.ts'
+import { platformCa } from '@openova/core'
+import { ports } from './hosts.ts'
 
 interface Config {
   region: string
@@ -48,7 +48,7 @@ ${replicas.map(replica).join('')}      </shard>
   <openSSL>
     <client>
       <loadDefaultCAFile>false</loadDefaultCAFile>
-      <caConfig>${caFile}</caConfig>
+      <caConfig>${platformCa.file}</caConfig>
       <verificationMode>strict</verificationMode>
       <disableProtocols>sslv2,sslv3,tlsv1,tlsv1_1</disableProtocols>
       <invalidCertificateHandler>
@@ -67,8 +67,9 @@ ${kafka ? kafkaClient : ''}${endless.map((table) => `  <${table} remove="1"/>\n`
 `
 }
 
+/** By the short name: only that is an address of its own in a pod's hosts file, by which a server knows which statements `ON CLUSTER` are for it. */
 const replica = (host: string) => `        <replica>
-          <host>${host}.${namespace}.svc.cluster.local</host>
+          <host>${host}</host>
           <port>${ports.native}</port>
         </replica>
 `
@@ -78,7 +79,7 @@ const kafkaClient = `  <kafka>
     <sasl_mechanism>SCRAM-SHA-512</sasl_mechanism>
     <sasl_username from_env="KAFKA_USERNAME"/>
     <sasl_password from_env="KAFKA_PASSWORD"/>
-    <ssl_ca_location>${caFile}</ssl_ca_location>
+    <ssl_ca_location>${platformCa.file}</ssl_ca_location>
     <auto_offset_reset>earliest</auto_offset_reset>
   </kafka>
 `

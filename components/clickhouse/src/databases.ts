@@ -12,6 +12,23 @@ done
 const create = (database: string) => `  clickhouse-client --host "$host" --query "CREATE DATABASE IF NOT EXISTS ${database}"`
 
 /**
+ * Tables that were made before there was a second region. Those that come later are made `ON CLUSTER`, in both.
+ * They are the write region's own statements, so that both sides have the same path and become replicas of one table.
+ */
+export function copyTables(hosts: readonly string[], { source, databases }: { source: string; databases: readonly string[] }): string {
+  const list = databases.map((database) => `'${database}'`).join(', ')
+  return `statements="$(clickhouse-client --host ${source} --query "
+  SELECT concat(create_table_query, ';') FROM system.tables
+  WHERE database IN (${list}) AND (engine LIKE 'Replicated%' OR engine IN ('View', 'MaterializedView'))
+  ORDER BY engine LIKE 'Replicated%' DESC FORMAT TSVRaw" |
+  sed -E 's/^CREATE (TABLE|VIEW|MATERIALIZED VIEW) /CREATE \\1 IF NOT EXISTS /')"
+for host in ${hosts.join(' ')}; do
+  clickhouse-client --host "$host" --multiquery <<<"$statements"
+done
+`
+}
+
+/**
  * Tables whose keepers have forgotten them are read-only: after a switch of the write region, or a loss of the keepers.
  * Each server tells the new keepers what it has. While the keepers are away it waits.
  */

@@ -1,7 +1,5 @@
 import { type Endpoint, meshService, type Region, type Resource, regionServices } from '@openova/core'
 
-export const namespace = 'clickhouse'
-
 /** Its servers have names of their own in each region, for both regions' are replicas of the same tables. */
 export const installationOf = ({ ordinal }: Region): string => `analytics-${'ab'[ordinal - 1]}`
 

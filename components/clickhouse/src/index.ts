@@ -1,7 +1,6 @@
-import { bucket, defineComponent, deployment, generate, optional, release, secret, template, topic } from '@openova/core'
+import { bucket, defineComponent, deployment, generate, optional, platformCa, release, secret, template, topic } from '@openova/core'
 import { backupJob } from './backup.ts'
-import { platformCa } from './certificate.ts'
-import { makeDatabases, recoverTables } from './databases.ts'
+import { copyTables, makeDatabases, recoverTables } from './databases.ts'
 import { hostsOf, linkServices, ports } from './hosts.ts'
 import { installation } from './installation.ts'
 import { clientJob } from './job.ts'
@@ -109,7 +108,7 @@ export default defineComponent({
   },
 
   before: ({ values: { replicas, crossRegion }, region, peer }) => [
-    platformCa(),
+    platformCa.certificate('clickhouse.clickhouse.svc'),
     ...(peer && crossRegion === 'replicated' ? linkServices({ region, peer, replicas }) : []),
   ],
   releases: () => [
@@ -180,13 +179,18 @@ export default defineComponent({
     ]
   },
   // In the region that does not write it needs the keepers of the other one.
-  peer: ({ values: { replicas, crossRegion }, region, writeRegion, granted: { admin } }) => [
-    crossRegion === 'replicated' &&
-      clientJob('recover', {
-        admin: admin.secret,
-        script: recoverTables(hostsOf(region, replicas), `keeper-${writeRegion('clickhouse')}`),
-      }),
-  ],
+  peer: ({ values: { replicas, crossRegion }, region, peer, claims, writeRegion, granted: { admin } }) => {
+    if (peer === undefined || crossRegion !== 'replicated') return []
+    const writer = writeRegion('clickhouse')
+    const hosts = hostsOf(region, replicas)
+    const databases = databasesOf(claims('analytics'))
+    return [
+      clientJob('recover', { admin: admin.secret, script: recoverTables(hosts, `keeper-${writer}`) }),
+      writer !== region.name &&
+        databases.length > 0 &&
+        clientJob('tables', { admin: admin.secret, script: copyTables(hosts, { source: hostsOf(peer, 1)[0] ?? '', databases }) }),
+    ]
+  },
 })
 
 const databasesOf = (claims: readonly { ask: { name: string } }[]) => claims.map(({ ask }) => ask.name)

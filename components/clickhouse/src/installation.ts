@@ -1,7 +1,7 @@
-import { type ClaimOf, type Grant, present, type Region, type Resource, resource, statefulSet } from '@openova/core'
+import { type ClaimOf, type Grant, platformCa, present, type Region, type Resource, resource, statefulSet } from '@openova/core'
 import { serverConfig } from './config.ts'
 import { hostPorts, hostsOf, installationOf, localCluster, ports } from './hosts.ts'
-import { caMount, caVolume, fromSecret, image, restricted } from './pod.ts'
+import { fromSecret, image, restricted } from './pod.ts'
 import { users } from './users.ts'
 import type { ClickhouseValues } from './values.ts'
 
@@ -38,8 +38,6 @@ export function installation({ values, region, linked, keeper, claims, backup, t
     ],
     spec: {
       defaults: {
-        // The other region's servers fetch parts from these by their Services' names.
-        replicasUseFQDN: 'yes',
         templates: {
           podTemplate: 'server',
           dataVolumeClaimTemplate: 'data',
@@ -127,13 +125,13 @@ function pod({ name, backup, topics }: Pick<Installation, 'backup' | 'topics'> &
           ]),
           securityContext: restricted.container,
           volumeMounts: [
-            caMount,
+            platformCa.mount,
             { name: 'scratch', mountPath: '/tmp', subPath: 'tmp' },
             { name: 'scratch', mountPath: '/var/log/clickhouse-server', subPath: 'log' },
           ],
         },
       ],
-      volumes: [caVolume, { name: 'scratch', emptyDir: { sizeLimit: '1Gi' } }],
+      volumes: [platformCa.volume, { name: 'scratch', emptyDir: { sizeLimit: '1Gi' } }],
     },
   }
 }

@@ -55,6 +55,7 @@ export function keeper(replicas: number): Resource {
                 {
                   name: 'clickhouse-keeper',
                   image: image('clickhouse-keeper'),
+                  env: [{ name: 'CLICKHOUSE_DATA_DIR', value: '/var/lib/clickhouse-keeper' }],
                   securityContext: restricted.container,
                   volumeMounts: [
                     { name: 'scratch', mountPath: '/tmp', subPath: 'tmp' },

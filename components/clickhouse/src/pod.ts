@@ -7,12 +7,6 @@ export const restricted = {
   container: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
 } as const
 
-export const caSecret = 'platform-ca'
-export const caFolder = '/etc/platform-ca'
-export const caVolume = { name: 'ca', secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }
-export const caMount = { name: 'ca', mountPath: caFolder, readOnly: true }
-export const caFile = `${caFolder}/ca.crt`
-
 export const fromSecret = (variable: string, name: string, key: string) => ({
   name: variable,
   valueFrom: { secretKeyRef: { name, key } },

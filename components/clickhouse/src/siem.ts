@@ -17,7 +17,7 @@ interface Events {
 
 /**
  * Every server reads its share of the region's topics into the one table. A record is kept as it came, so none can fail to be read;
- * what stands in it is for queries to say (\`JSONExtractString(event, 'rule')\`).
+ * what stands in it is for queries to say (`JSONExtractString(event, 'rule')`).
  */
 export function makeEvents({ hosts, topics, kafka, keepDays }: Events): string {
   const ttl = `toDateTime(time) + toIntervalDay(${keepDays})`

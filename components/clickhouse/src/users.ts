@@ -5,7 +5,8 @@ type Setting = string | string[] | { valueFrom: { secretKeyRef: { name: string; 
 /** Users with their passwords, which reach the servers as environment variables and stand in no ConfigMap. */
 export function users(claims: readonly ClaimOf<'analytics'>[], admin: string): Record<string, Setting> {
   return Object.assign(
-    user('admin', admin),
+    // The bucket for backups is a named collection.
+    { ...user('admin', admin), 'admin/named_collection_control': '1' },
     ...claims.map(({ ask, credential }) => ({ ...user(ask.name, credential), [`${ask.name}/grants/query`]: consumerMay(ask.name) })),
   )
 }

@@ -22,6 +22,7 @@ import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
+import openmeter from '@openova/openmeter'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
@@ -59,6 +60,7 @@ export const catalog: Catalog = {
     ['kyverno', kyverno],
     ['minio', minio],
     ['openbao', openbao],
+    ['openmeter', openmeter],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
     ['opentofu', opentofu],
