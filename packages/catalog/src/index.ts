@@ -16,7 +16,10 @@ import harbor from '@openova/harbor'
 import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import kyverno from '@openova/kyverno'
+import litmus from '@openova/litmus'
+import milvus from '@openova/milvus'
 import minio from '@openova/minio'
+import neo4j from '@openova/neo4j'
 import openbao from '@openova/openbao'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
@@ -46,7 +49,10 @@ export const catalog: Catalog = {
     ['k8gb', k8gb],
     ['keda', keda],
     ['kyverno', kyverno],
+    ['litmus', litmus],
+    ['milvus', milvus],
     ['minio', minio],
+    ['neo4j', neo4j],
     ['openbao', openbao],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],

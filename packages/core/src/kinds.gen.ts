@@ -32,6 +32,7 @@ export interface Kinds {
   'k8gb.io/v1beta1/Gslb': import('./kinds/k8gb.io-gslb-v1beta1.gen.ts').Gslb
   'keda.sh/v1alpha1/ScaledObject': import('./kinds/keda.sh-scaledobject-v1alpha1.gen.ts').ScaledObject
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': import('./kinds/kustomize.toolkit.fluxcd.io-kustomization-v1.gen.ts').Kustomization
+  'milvus.io/v1beta1/Milvus': import('./kinds/milvus.io-milvus-v1beta1.gen.ts').Milvus
   'minio.crossplane.io/v1/ProviderConfig': import('./kinds/minio.crossplane.io-providerconfig-v1.gen.ts').ProviderConfig
   'notification.toolkit.fluxcd.io/v1/Receiver': import('./kinds/notification.toolkit.fluxcd.io-receiver-v1.gen.ts').Receiver
   'notification.toolkit.fluxcd.io/v1beta3/Alert': import('./kinds/notification.toolkit.fluxcd.io-alert-v1beta3.gen.ts').Alert
