@@ -4,9 +4,38 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface Neo4JValues {
   /**
-   * Pods.
+   * CPU that the server asks for.
    */
-  replicas: number
+  cpu: string
+  /**
+   * Memory of the server, asked for and never exceeded: three eighths of it are heap, a quarter is page cache.
+   */
+  memory: string
+  /**
+   * Volume of the server; it also holds the newest dump until MinIO has it.
+   */
+  storage: string
+  /**
+   * Whether the procedures of APOC Core can be called.
+   */
+  apoc: boolean
+  /**
+   * Copies of the graph in MinIO. The server is stopped while one is made.
+   */
+  dump: {
+    /**
+     * Hour of the day, in UTC, at which the first region makes one; the second is an hour later.
+     */
+    hour: number
+    /**
+     * Days after which a dump is deleted.
+     */
+    keepDays: number
+  }
+  /**
+   * Dump in the bucket that replaces the graph, once, such as `region-a/neo4j-20261125T020107Z.dump`; set it below a region.
+   */
+  restore: string
 }
 
 export const values = valuesOf<Neo4JValues>(schema)
