@@ -4,9 +4,38 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface LitmusValues {
   /**
-   * Pods.
+   * Whether experiments run by themselves, once a week in the window of their region. Each can be started by hand all the same.
    */
-  replicas: number
+  active: boolean
+  /**
+   * When they run, twenty minutes apart; the regions have different days, so that never both are attacked.
+   */
+  window: {
+    /**
+     * Hour, in UTC, at which the first begins; better one at which somebody watches.
+     */
+    hour: number
+    /**
+     * Day of the first region.
+     */
+    first: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun'
+    /**
+     * Day of the second region.
+     */
+    second: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun'
+  }
+  /**
+   * Seconds for which a node is drained, or the link to the other region cut.
+   */
+  duration: number
+  /**
+   * Component whose database loses its writing server, where cnpg is chosen.
+   */
+  database: 'gitea' | 'harbor' | 'iceberg' | 'keycloak' | 'langfuse' | 'llm-gateway' | 'matrix' | 'openmeter' | 'stalwart' | 'temporal'
+  /**
+   * Component that is cut off from the other region, where there are two.
+   */
+  link: 'clickhouse' | 'gitea' | 'minio' | 'opensearch' | 'strimzi' | 'valkey'
 }
 
 export const values = valuesOf<LitmusValues>(schema)

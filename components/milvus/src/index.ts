@@ -52,10 +52,13 @@ export default defineComponent({
       unit: 'pods',
       above: 0,
       for: '15m',
-      action: 'Look at the pods in namespace milvus; `kubectl -n milvus get milvus milvus -o yaml` says which dependency the operator misses.',
+      action:
+        'Look at the pods in namespace milvus; `kubectl -n milvus get milvus milvus -o yaml` says which dependency the operator misses.',
     },
   ],
-  privileges: [{ role: 'milvus-operator-manager-role', reason: 'The operator has one role for all namespaces, and no switch to narrow it.' }],
+  privileges: [
+    { role: 'milvus-operator-manager-role', reason: 'The operator has one role for all namespaces, and no switch to narrow it.' },
+  ],
 
   needs: {
     files: bucket({ name: 'milvus', secret: (s3) => ({ accesskey: s3.accessKey, secretkey: s3.secretKey }) }),

@@ -64,7 +64,9 @@ cat "${folder}/$region-\${last##*/}" 2>/dev/null || echo '{}'
   const answer = (region: string, method: string, text: string) => writeFileSync(join(folder, `${region}-${method}`), text)
   const calls = (region: string) => readFileSync(join(folder, `calls-${region}`), 'utf8')
   function run(region: string): string {
-    const job = objectsOf(planOf(withValues(testPlatform(), { channels: 2 })), { region, unit: 'milvus' }).find(({ kind }) => kind === 'Job')
+    const job = objectsOf(planOf(withValues(testPlatform(), { channels: 2 })), { region, unit: 'milvus' }).find(
+      ({ kind }) => kind === 'Job',
+    )
     const script = String(getIn(job?.body, 'spec.template.spec.containers.0.command.2'))
     const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, ROOT_PASSWORD: 'secret' }
     return execFileSync('/bin/sh', ['-euc', script], { encoding: 'utf8', env, stdio: 'pipe' })

@@ -24,7 +24,8 @@ export default defineComponent({
       unit: 'servers',
       below: 1,
       for: '20m',
-      action: 'Read the log of neo4j-0, that of its container `offline` too: a dump stops the server for minutes, a restore until it is done.',
+      action:
+        'Read the log of neo4j-0, that of its container `offline` too: a dump stops the server for minutes, a restore until it is done.',
     },
     {
       name: 'Free space',
@@ -40,7 +41,8 @@ export default defineComponent({
       unit: 'dumps',
       above: 0,
       for: '15m',
-      action: 'Read the log of the Job, then that of `offline` and `upload` in neo4j-0: the server was not shut down in order, or MinIO does not answer.',
+      action:
+        'Read the log of the Job, then that of `offline` and `upload` in neo4j-0: the server was not shut down in order, or MinIO does not answer.',
     },
     {
       name: 'Age of the last dump',

@@ -14,7 +14,10 @@ testComponent(component, {
   cases: [
     { name: 'one-region', spec: oneRegion },
     { name: 'restored', spec: (base) => restoredIn(base, 'region-b') },
-    { name: 'larger', spec: (base) => withValues(base, { memory: '16Gi', storage: '200Gi', apoc: false, dump: { hour: 23, keepDays: 3 } }) },
+    {
+      name: 'larger',
+      spec: (base) => withValues(base, { memory: '16Gi', storage: '200Gi', apoc: false, dump: { hour: 23, keepDays: 3 } }),
+    },
   ],
 })
 
@@ -96,7 +99,7 @@ describe('what the pod does before the server starts', () => {
     mkdirSync(join(root, 'backups/incoming'))
     writeFileSync(join(root, 'backups/incoming/neo4j.dump'), '')
     tool('neo4j-admin', 'exit 1')
-    expect(() => run(workOffline(restored))).toThrow()
+    expect(() => run(workOffline(restored))).toThrow('Command failed')
     expect(existsSync(join(root, 'backups/restored'))).toBe(false)
   })
 })
