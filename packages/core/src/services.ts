@@ -14,7 +14,7 @@ export interface Services {
       engine?: 'postgresql' | 'documentdb'
       /** Collation and character classes; default that of the image. */
       locale?: string
-      /** Its user may read the log of changes (logical replication). */
+      /** Its user may read the log of changes: logical replication by the publication `changes`, which has all tables. */
       changes?: boolean
     }
     grant: { host: string; port: number; database: string; username: string }
@@ -116,6 +116,8 @@ export interface Topic {
   partitions?: number
   /** Hours for which records are kept; default 168. */
   hours?: number
+  /** MiB of the largest record; default 1. */
+  largest?: number
   /** Only the newest record of a key is kept, for ever. */
   compact?: boolean
 }

@@ -25,9 +25,12 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
     current: `${condition('Accepted', 'True')} && (metadata.name == 'internal' || ${condition('Programmed', 'True')})`,
   },
   'gateway.networking.k8s.io/GatewayClass': isTrue('Accepted'),
+  'k8s.keycloak.org/Keycloak': isTrue('Ready'),
+  'k8s.keycloak.org/KeycloakRealmImport': isTrue('Done'),
   'kafka.strimzi.io/Kafka': isTrue('Ready'),
   'kafka.strimzi.io/KafkaConnect': isTrue('Ready'),
-  'kafka.strimzi.io/KafkaConnector': isTrue('Ready'),
+  // Where Connect has no pods, a connector is never ready, nor is it meant to be.
+  'kafka.strimzi.io/KafkaConnector': { current: `has(spec.state) && spec.state == 'stopped' || ${condition('Ready', 'True')}` },
   'kafka.strimzi.io/KafkaTopic': isTrue('Ready'),
   'kafka.strimzi.io/KafkaUser': isTrue('Ready'),
   'milvus.io/Milvus': isTrue('MilvusReady'),
@@ -35,6 +38,7 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
   'postgresql.cnpg.io/Database': { current: 'has(status.applied) && status.applied' },
+  'postgresql.cnpg.io/DatabaseRole': { current: 'has(status.applied) && status.applied' },
   'velero.io/BackupStorageLocation': { current: "has(status.phase) && status.phase == 'Available'" },
   'velero.io/Schedule': {
     current: "has(status.phase) && status.phase == 'Enabled'",
