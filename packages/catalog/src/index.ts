@@ -20,7 +20,10 @@ import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
+import litmus from '@openova/litmus'
+import milvus from '@openova/milvus'
 import minio from '@openova/minio'
+import neo4j from '@openova/neo4j'
 import openbao from '@openova/openbao'
 import openmeter from '@openova/openmeter'
 import opensearch from '@openova/opensearch'
@@ -58,7 +61,10 @@ export const catalog: Catalog = {
     ['keda', keda],
     ['keycloak', keycloak],
     ['kyverno', kyverno],
+    ['litmus', litmus],
+    ['milvus', milvus],
     ['minio', minio],
+    ['neo4j', neo4j],
     ['openbao', openbao],
     ['openmeter', openmeter],
     ['opensearch', opensearch],

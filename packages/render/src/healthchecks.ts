@@ -35,6 +35,7 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'kafka.strimzi.io/KafkaConnector': { current: `has(spec.state) && spec.state == 'stopped' || ${condition('Ready', 'True')}` },
   'kafka.strimzi.io/KafkaTopic': isTrue('Ready'),
   'kafka.strimzi.io/KafkaUser': isTrue('Ready'),
+  'milvus.io/Milvus': isTrue('MilvusReady'),
   'pkg.crossplane.io/Function': isTrue('Installed', 'Healthy'),
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
