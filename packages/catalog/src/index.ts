@@ -2,6 +2,7 @@
 import type { Catalog, Component, ComponentName, Product, ProductName } from '@openova/core'
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
+import clickhouse from '@openova/clickhouse'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
@@ -19,8 +20,12 @@ import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
+import litmus from '@openova/litmus'
+import milvus from '@openova/milvus'
 import minio from '@openova/minio'
+import neo4j from '@openova/neo4j'
 import openbao from '@openova/openbao'
+import openmeter from '@openova/openmeter'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
@@ -30,6 +35,7 @@ import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
 import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
+import valkey from '@openova/valkey'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
 
@@ -37,6 +43,7 @@ export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
     ['cert-manager', certManager],
     ['cilium', cilium],
+    ['clickhouse', clickhouse],
     ['cnpg', cnpg],
     ['coraza', coraza],
     ['crossplane', crossplane],
@@ -54,8 +61,12 @@ export const catalog: Catalog = {
     ['keda', keda],
     ['keycloak', keycloak],
     ['kyverno', kyverno],
+    ['litmus', litmus],
+    ['milvus', milvus],
     ['minio', minio],
+    ['neo4j', neo4j],
     ['openbao', openbao],
+    ['openmeter', openmeter],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
     ['opentofu', opentofu],
@@ -65,6 +76,7 @@ export const catalog: Catalog = {
     ['syft-grype', syftGrype],
     ['temporal', temporal],
     ['trivy', trivy],
+    ['valkey', valkey],
     ['velero', velero],
     ['vpa', vpa],
   ]),
