@@ -23,6 +23,7 @@ import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
+import stunner from '@openova/stunner'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
 import velero from '@openova/velero'
@@ -53,6 +54,7 @@ export const catalog: Catalog = {
     ['opentofu', opentofu],
     ['reloader', reloader],
     ['sigstore', sigstore],
+    ['stunner', stunner],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
     ['velero', velero],
