@@ -26,6 +26,7 @@ import sigstore from '@openova/sigstore'
 import stunner from '@openova/stunner'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
+import valkey from '@openova/valkey'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
 
@@ -57,6 +58,7 @@ export const catalog: Catalog = {
     ['stunner', stunner],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
+    ['valkey', valkey],
     ['velero', velero],
     ['vpa', vpa],
   ]),
