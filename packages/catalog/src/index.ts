@@ -23,6 +23,7 @@ import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
+import stalwart from '@openova/stalwart'
 import stunner from '@openova/stunner'
 import syftGrype from '@openova/syft-grype'
 import trivy from '@openova/trivy'
@@ -55,6 +56,7 @@ export const catalog: Catalog = {
     ['opentofu', opentofu],
     ['reloader', reloader],
     ['sigstore', sigstore],
+    ['stalwart', stalwart],
     ['stunner', stunner],
     ['syft-grype', syftGrype],
     ['trivy', trivy],
