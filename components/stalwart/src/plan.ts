@@ -50,9 +50,11 @@ export function serverPlan(values: StalwartValues, { platform, regions, blobs, w
       useXForwarded: true,
       allowedEndpoints: { match: { 0: when(`local_port != ${metricsPort} && starts_with(path, '/metrics')`, '404') }, else: '200' },
     }),
-    upsert('AllowedIp', ['address'], {
-      ...Object.fromEntries(regions.map(({ name, network }) => [name, { address: network.pods, reason: `Pods of ${name}` }])),
-    }),
+    upsert(
+      'AllowedIp',
+      ['address'],
+      Object.fromEntries(regions.map(({ name, network }) => [name, { address: network.pods, reason: `Pods of ${name}` }])),
+    ),
     // Names of countries and networks of senders come from a list on the internet, which is not fetched.
     update('Asn', { '@type': 'Disabled' }),
     // A certificate has no name by which it could be found again.

@@ -9,12 +9,15 @@ import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
+import ferretdb from '@openova/ferretdb'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
+import iceberg from '@openova/iceberg'
 import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
+import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
@@ -24,8 +27,10 @@ import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
 import stalwart from '@openova/stalwart'
+import strimzi from '@openova/strimzi'
 import stunner from '@openova/stunner'
 import syftGrype from '@openova/syft-grype'
+import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
 import valkey from '@openova/valkey'
 import velero from '@openova/velero'
@@ -42,12 +47,15 @@ export const catalog: Catalog = {
     ['external-secrets', externalSecrets],
     ['failover-controller', failoverController],
     ['falco', falco],
+    ['ferretdb', ferretdb],
     ['flux', flux],
     ['gitea', gitea],
     ['grafana', grafana],
     ['harbor', harbor],
+    ['iceberg', iceberg],
     ['k8gb', k8gb],
     ['keda', keda],
+    ['keycloak', keycloak],
     ['kyverno', kyverno],
     ['minio', minio],
     ['openbao', openbao],
@@ -57,8 +65,10 @@ export const catalog: Catalog = {
     ['reloader', reloader],
     ['sigstore', sigstore],
     ['stalwart', stalwart],
+    ['strimzi', strimzi],
     ['stunner', stunner],
     ['syft-grype', syftGrype],
+    ['temporal', temporal],
     ['trivy', trivy],
     ['valkey', valkey],
     ['velero', velero],
