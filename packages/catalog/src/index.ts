@@ -19,6 +19,7 @@ import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
+import livekit from '@openova/livekit'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
 import opensearch from '@openova/opensearch'
@@ -57,6 +58,7 @@ export const catalog: Catalog = {
     ['keda', keda],
     ['keycloak', keycloak],
     ['kyverno', kyverno],
+    ['livekit', livekit],
     ['minio', minio],
     ['openbao', openbao],
     ['opensearch', opensearch],
