@@ -4,9 +4,47 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface TemporalValues {
   /**
-   * Pods.
+   * Pods of each part in the write region; the other region has none until it takes over.
    */
-  replicas: number
+  replicas: {
+    /**
+     * Answers workers and clients.
+     */
+    frontend: number
+    /**
+     * Keeps the state of workflows.
+     */
+    history: number
+    /**
+     * Hands tasks to workers.
+     */
+    matching: number
+    /**
+     * Temporal's own workflows.
+     */
+    worker: number
+  }
+  /**
+   * Into how many parts workflows are divided; decided at the first start, it cannot change afterwards.
+   */
+  historyShards: number
+  /**
+   * Namespaces of Temporal that are made where they are missing.
+   */
+  namespaces: {
+    /**
+     * Its name.
+     */
+    name: string
+    /**
+     * How long closed workflows are kept.
+     */
+    retention: string
+  }[]
+  /**
+   * Volume of each server of its database.
+   */
+  storage: string
 }
 
 export const values = valuesOf<TemporalValues>(schema)
