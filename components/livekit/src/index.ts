@@ -15,7 +15,7 @@ export default defineComponent({
   values,
 
   requires: ['stunner'],
-  network: { metrics: [ports.metrics], ingress: [{ from: 'matrix', ports: [ports.http] }] },
+  network: { metrics: [ports.metrics] },
   metrics: [
     {
       name: 'Rooms',

@@ -1,4 +1,4 @@
-import { hostNames, type Platform, type Region, type Resource, resource } from '@openova/core'
+import { hostNames, type Platform, platformCa, type Region, type Resource, resource } from '@openova/core'
 import { clientName, labels, listeners, regionName, tlsSecret } from './names.ts'
 import type { StalwartValues } from './values.ts'
 
@@ -72,15 +72,7 @@ export function certificates({ certificateIssuer }: StalwartValues, { platform, 
         issuerRef: { kind: 'ClusterIssuer', name: certificateIssuer },
       },
     }),
-    resource('cert-manager.io/v1/Certificate', 'platform-ca', {
-      spec: {
-        secretName: 'platform-ca',
-        dnsNames: ['stalwart.stalwart.svc'],
-        usages: ['client auth'],
-        privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-        issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
-      },
-    }),
+    platformCa.certificate('stalwart.stalwart.svc'),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { type Grant, type Part, type Resource, resource, statefulSet } from '@openova/core'
+import { type Grant, type Part, platformCa, type Resource, resource, statefulSet } from '@openova/core'
 import { fingerprint, httpPort, labels, listeners, metricsPort, name, tlsPath, tlsSecret } from './names.ts'
 import type { StalwartValues } from './values.ts'
 
@@ -129,13 +129,10 @@ const commonEnv = [{ name: 'SSL_CERT_FILE', value: '/trust/ca.crt' }]
 export const trust: Container = {
   name: 'trust',
   image,
-  command: ['/bin/sh', '-euc', 'cat /etc/ssl/certs/ca-certificates.crt /ca/ca.crt > /trust/ca.crt'],
+  command: ['/bin/sh', '-euc', `cat /etc/ssl/certs/ca-certificates.crt ${platformCa.file} > /trust/ca.crt`],
   resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
   securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-  volumeMounts: [
-    { name: 'ca', mountPath: '/ca', readOnly: true },
-    { name: 'trust', mountPath: '/trust' },
-  ],
+  volumeMounts: [platformCa.mount, { name: 'trust', mountPath: '/trust' }],
 }
 
 export const podBase: Pick<Pod, 'automountServiceAccountToken' | 'securityContext' | 'volumes'> = {
@@ -144,7 +141,7 @@ export const podBase: Pick<Pod, 'automountServiceAccountToken' | 'securityContex
   volumes: [
     { name: 'config', configMap: { name: config } },
     { name: 'tls', secret: { secretName: tlsSecret } },
-    { name: 'ca', secret: { secretName: 'platform-ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    platformCa.volume,
     { name: 'trust', emptyDir: { sizeLimit: '4Mi' } },
     { name: 'work', emptyDir: { sizeLimit: '2Gi' } },
   ],

@@ -22,6 +22,7 @@ import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
 import litmus from '@openova/litmus'
 import livekit from '@openova/livekit'
+import matrix from '@openova/matrix'
 import milvus from '@openova/milvus'
 import minio from '@openova/minio'
 import neo4j from '@openova/neo4j'
@@ -66,6 +67,7 @@ export const catalog: Catalog = {
     ['kyverno', kyverno],
     ['litmus', litmus],
     ['livekit', livekit],
+    ['matrix', matrix],
     ['milvus', milvus],
     ['minio', minio],
     ['neo4j', neo4j],

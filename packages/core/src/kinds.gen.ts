@@ -73,6 +73,7 @@ export interface Kinds {
   'v1/ConfigMap': import('./kinds/core-configmap-v1.gen.ts').ConfigMap
   'v1/LimitRange': import('./kinds/core-limitrange-v1.gen.ts').LimitRange
   'v1/Namespace': import('./kinds/core-namespace-v1.gen.ts').Namespace
+  'v1/PersistentVolumeClaim': import('./kinds/core-persistentvolumeclaim-v1.gen.ts').PersistentVolumeClaim
   'v1/Service': import('./kinds/core-service-v1.gen.ts').Service
   'v1/ServiceAccount': import('./kinds/core-serviceaccount-v1.gen.ts').ServiceAccount
   'velero.io/v1/BackupStorageLocation': import('./kinds/velero.io-backupstoragelocation-v1.gen.ts').BackupStorageLocation
