@@ -69,7 +69,6 @@ export function matrixValues(values: MatrixValues, granted: Granted): HelmValues
     // The chart's tags move.
     haproxy: { image: { tag: '3.2.4-alpine' }, annotations: scraped(8405, '/metrics'), serviceMonitors: { enabled: false } },
     redis: { image: { tag: '7.4.5-alpine' }, serviceMonitors: { enabled: false } },
-    wellKnownDelegation: { ingress: { host: serverName } },
   }
 }
 

@@ -101,6 +101,13 @@ describe('mail at the edge', () => {
   })
 })
 
+test('leads logins to Keycloak where it is, once servers run', () => {
+  expect(find(platformWith(), 'Job', 'directory')).toBeUndefined()
+  const directory = operations(platformWith({}, 'keycloak'), 'directory')
+  expect(directory[0]?.['value']).toMatchObject({ keycloak: { issuerUrl: expect.stringContaining('https://auth.example.com/realms/') } })
+  expect(find(platformWith({}, 'keycloak'), 'Job', 'directory')?.stage).toBe('config')
+})
+
 describe('the plan', () => {
   test('keeps messages in MinIO and every secret out of Git', () => {
     expect(operation(platformWith(), 'BlobStore')).toMatchObject({ '@type': 'S3', secretKey: { variableName: 'S3_SECRET_KEY' } })
