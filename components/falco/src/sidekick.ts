@@ -32,9 +32,9 @@ export function sidekick({ priority, sidekick: { replicas } }: FalcoValues, { re
         existingSecret: account,
         customfields: `region:${region.code}`,
         ...(events ? kafka(events, priority) : elasticsearch(region, priority)),
+        // Its Kafka output knows the CAs of the system only.
+        extraEnv: events && [{ name: 'SSL_CERT_FILE', value: `${caFolder}/ca.crt` }],
       },
-      // Its Kafka output knows the CAs of the system only.
-      extraEnv: events && [{ name: 'SSL_CERT_FILE', value: `${caFolder}/ca.crt` }],
       extraVolumes: [{ name: caSecret, secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
       extraVolumeMounts: [{ name: caSecret, mountPath: caFolder, readOnly: true }],
       customAnnotations: { 'secret.reloader.stakater.com/reload': account },

@@ -109,10 +109,10 @@ export default defineComponent({
         message: 'Unexpected token for nobody, expected an endpoint too',
         fix: 'set `soar.endpoint`',
       },
-    !has('clickhouse') && {
+    !(has('clickhouse') && has('strimzi')) && {
       at: 'retention.hotDays',
       severity: 'warning',
-      message: `Unexpected platform without clickhouse, expected it where events must be kept for longer than the ${retention.hotDays} days of \`hotDays\``,
+      message: `Unexpected platform without ${(['clickhouse', 'strimzi'] as const).filter((name) => !has(name)).join(' and ')}, expected both where events must be kept for longer than the ${retention.hotDays} days of \`hotDays\``,
       fix: 'choose clickhouse and strimzi, or raise `hotDays` and `storage`',
     },
   ],

@@ -28,8 +28,8 @@ export function deletionsOf(before: Manifest, { tree, grants }: { tree: Tree; gr
   }
 }
 
-/** Kinds of store that are objects of their own in the folder of whoever asked. */
-const deleted: ReadonlySet<string> = new Set(['database', 'topic'])
+/** Kinds of store whose objects lie in the folder of whoever asked. */
+const deleted: ReadonlySet<string> = new Set(['database'])
 const kindOf = (store: string) => store.slice(0, store.indexOf('/'))
 
 interface TreeObject {

@@ -71,10 +71,12 @@ function loneServices({ platform }: Plan, here: RegionPlan, there: RegionPlan): 
   })
 }
 
-/** `store-region-b.namespace.svc`, as region-a calls what is in region-b, has a Service behind it, and whoever names it may go there. */
+/** `store-region-b.namespace.svc`, as region-a calls what is in region-b, has a Service behind it; whoever names that, or one whose pods are there, may go there. */
 function badCalls(here: RegionPlan, there: RegionPlan): Draft[] {
   const known = new Map(meshServicesOf(here).map((service) => [`${service.name}.${service.namespace}.svc`, service]))
-  const across = callsIn(here).filter(({ host }) => host.split('.')[0]?.endsWith(`-${there.region.name}`))
+  const across = callsIn(here).filter(
+    ({ host }) => host.split('.')[0]?.endsWith(`-${there.region.name}`) || known.get(host)?.selects === false,
+  )
   return across.flatMap(({ unit, namespace, host }): Draft[] => {
     const service = known.get(host)
     const place = { file: sourceOf(unit), at: host }
