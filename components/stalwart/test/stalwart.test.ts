@@ -6,6 +6,7 @@ import component from '../src/index.ts'
 testComponent(component, {
   cases: [
     { name: 'one-region', spec: oneRegion },
+    { name: 'with-keycloak', spec: () => platformWith({}, 'keycloak') },
     { name: 'two-servers', spec: () => platformWith({ replicas: 2 }, 'valkey') },
     {
       name: 'relay',
