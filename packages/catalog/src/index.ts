@@ -31,6 +31,7 @@ import openmeter from '@openova/openmeter'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
+import relay from '@openova/relay'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
 import stalwart from '@openova/stalwart'
@@ -88,5 +89,5 @@ export const catalog: Catalog = {
     ['velero', velero],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([]),
+  products: new Map<ProductName, Product>([['relay', relay]]),
 }
