@@ -88,7 +88,7 @@ interface UnitExample {
   values?: object
   needs?: { kind: string; name: string; day0?: boolean }[]
   releases?: { name: string; values?: object; workloads?: object[] }[]
-  resources?: Record<string, { apiVersion: string; kind: string; name: string }[]>
+  resources?: Record<string, { apiVersion: string; kind: string; name: string; workloads?: object[] }[]>
   dependsOn?: Record<string, string[]>
 }
 interface PlanExample {
@@ -120,7 +120,7 @@ function unitOf(
   name: string,
   { budget, requires, schema = {}, values = {}, needs = [], releases = [], resources = {}, dependsOn = {} }: UnitExample,
 ): UnitPlan {
-  const common = { labels: {}, annotations: {}, workloads: [] }
+  const common = { labels: {}, annotations: {} }
   return {
     name,
     definition: {
@@ -148,8 +148,9 @@ function unitOf(
       name: `${name}/${stage}` as StageName,
       stage,
       releases: stage === 'install' ? releases.map((release) => ({ namespace: name, values: {}, workloads: [], ...release })) : [],
-      resources: (resources[stage] ?? []).map(({ apiVersion, kind, name: called, ...body }) => ({
+      resources: (resources[stage] ?? []).map(({ apiVersion, kind, name: called, workloads = [], ...body }) => ({
         ...common,
+        workloads,
         apiVersion,
         kind,
         name: called,
