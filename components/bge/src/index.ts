@@ -36,5 +36,6 @@ export default defineComponent({
 
   check: (facts) => [noGpu(facts), unknownGpu(facts)],
 
-  install: ({ values, granted: { models, gpu: place } }) => modelsOf(values).flatMap((model) => inference(model, { values, models, place })),
+  install: ({ values, granted: { models, gpu: place } }) =>
+    modelsOf(values).flatMap((model) => inference(model, { values, models, place })),
 })

@@ -22,7 +22,10 @@ export function ownPolicies(): Resource[] {
         endpointSelector: {},
         ingress: [{ fromEntities: ['ingress'], toPorts: tcp(8012, 8013) }],
         egress: [
-          { toEndpoints: [{ matchExpressions: [{ key: 'k8s:io.kubernetes.pod.namespace', operator: 'Exists' }] }], toPorts: tcp(8012, 8013, 9090) },
+          {
+            toEndpoints: [{ matchExpressions: [{ key: 'k8s:io.kubernetes.pod.namespace', operator: 'Exists' }] }],
+            toPorts: tcp(8012, 8013, 9090),
+          },
           { toEntities: ['ingress'], toPorts: tcp(80) },
         ],
       },

@@ -26,7 +26,8 @@ export default defineComponent({
       unit: 'pods',
       above: 0,
       for: '5m',
-      action: 'Without activator and autoscaler, services at zero do not wake; without webhook no service changes. Read the events of that pod.',
+      action:
+        'Without activator and autoscaler, services at zero do not wake; without webhook no service changes. Read the events of that pod.',
     },
     {
       name: 'Operators that are missing',

@@ -68,5 +68,12 @@ export function serving({ replicas, scaleToZero, registries }: KnativeValues, { 
 
 function workloadOf({ name, cpu, memory }: Part, index: number, replicas: number): Workload {
   // The operator has one number for all of them.
-  return deployment(name, { at: { resources: `spec.workloads.${index}.resources.0` }, replicas, cpu, memory, memoryLimit: '512Mi', spread: 'preferred' })
+  return deployment(name, {
+    at: { resources: `spec.workloads.${index}.resources.0` },
+    replicas,
+    cpu,
+    memory,
+    memoryLimit: '512Mi',
+    spread: 'preferred',
+  })
 }

@@ -40,7 +40,13 @@ export function caConfigMap(): Resource[] {
             serviceAccountName: caName,
             automountServiceAccountToken: true,
             restartPolicy: 'OnFailure',
-            securityContext: { runAsNonRoot: true, runAsUser: 100, runAsGroup: 101, fsGroup: 101, seccompProfile: { type: 'RuntimeDefault' } },
+            securityContext: {
+              runAsNonRoot: true,
+              runAsUser: 100,
+              runAsGroup: 101,
+              fsGroup: 101,
+              seccompProfile: { type: 'RuntimeDefault' },
+            },
             containers: [
               {
                 name: caName,

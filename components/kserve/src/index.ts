@@ -29,7 +29,10 @@ export default defineComponent({
   network: { apiServer: true, webhooks: [9443], metrics: [9400] },
   metrics: [...servingMetrics, ...gpuMetrics],
   privileges: [
-    { role: 'kserve-manager-role', reason: 'It makes the Deployments and Services of InferenceServices in the namespaces of their owners.' },
+    {
+      role: 'kserve-manager-role',
+      reason: 'It makes the Deployments and Services of InferenceServices in the namespaces of their owners.',
+    },
   ],
 
   needs: { models: bucket({ name: 'models', replicated: true }) },

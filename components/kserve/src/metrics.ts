@@ -7,7 +7,8 @@ export const servingMetrics: readonly Metric[] = [
     unit: 'pods',
     above: 0,
     for: '15m',
-    action: 'Read the log of `storage-initializer` in that pod: the model is not in the bucket `models`; or no node has the GPUs it asks for.',
+    action:
+      'Read the log of `storage-initializer` in that pod: the model is not in the bucket `models`; or no node has the GPUs it asks for.',
   },
   {
     name: 'Controllers that are missing',

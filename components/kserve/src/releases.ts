@@ -36,7 +36,12 @@ export function controllerRelease({ controllerMemory }: KserveValues, { endpoint
         memoryLimit: '512Mi',
       }),
       // The second container of its pod.
-      deployment('kserve-rbac-proxy', { at: { resources: 'kserve.controller.rbacProxy.resources' }, replicas: 1, cpu: '10m', memory: '32Mi' }),
+      deployment('kserve-rbac-proxy', {
+        at: { resources: 'kserve.controller.rbacProxy.resources' },
+        replicas: 1,
+        cpu: '10m',
+        memory: '32Mi',
+      }),
     ],
     values: {
       kserve: {
@@ -61,7 +66,13 @@ export function controllerRelease({ controllerMemory }: KserveValues, { endpoint
           image: 'docker.io/kserve/storage-initializer',
           resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '2Gi' } },
           caBundleConfigMapName: caName,
-          s3: { endpoint: host, useHttps: protocol === 'https:' ? '1' : '0', region: 'us-east-1', verifySSL: '1', useVirtualBucket: 'false' },
+          s3: {
+            endpoint: host,
+            useHttps: protocol === 'https:' ? '1' : '0',
+            region: 'us-east-1',
+            verifySSL: '1',
+            useVirtualBucket: 'false',
+          },
         },
       },
     },

@@ -10,7 +10,10 @@ export function storageAccount(secret: string): Resource {
 }
 
 /** How vLLM is started. */
-export function servingRuntime({ model, gpu, maxModelLen, gpuMemoryUtilization, args }: VllmValues, { apiKey }: { apiKey: string }): Resource {
+export function servingRuntime(
+  { model, gpu, maxModelLen, gpuMemoryUtilization, args }: VllmValues,
+  { apiKey }: { apiKey: string },
+): Resource {
   return resource('serving.kserve.io/v1alpha1/ServingRuntime', name, {
     spec: {
       supportedModelFormats: [{ name: 'vLLM', version: '1', autoSelect: false }],

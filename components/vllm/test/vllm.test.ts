@@ -50,7 +50,9 @@ describe('vllm', () => {
 
   test('reaches the publisher of the model only while it is told to bring one', () => {
     const policy = (platform: PlatformSpec) =>
-      JSON.stringify(objectsOf(planOf(platform), { region: 'region-a', unit: 'vllm' }).find(({ kind }) => kind === 'CiliumNetworkPolicy')?.body)
+      JSON.stringify(
+        objectsOf(planOf(platform), { region: 'region-a', unit: 'vllm' }).find(({ kind }) => kind === 'CiliumNetworkPolicy')?.body,
+      )
     expect(policy(withValues(testPlatform(), {}))).toContain('huggingface.co')
     expect(policy(withValues(testPlatform(), { model: { repository: '' } }))).not.toContain('huggingface.co')
   })

@@ -15,9 +15,20 @@ interface Pool {
 function find(pool: Pool, { pod = {}, needs = true, plugin = true }: { pod?: object; needs?: boolean; plugin?: boolean } = {}) {
   const gpu = { name: 'gpu', role: 'agent', source: 'external', count: 2, gpu: { model: 'A10', count: 2 }, labels: {}, taints: [], ...pool }
   const units = {
-    kserve: { releases: [{ name: 'plugin', workloads: plugin ? [{ kind: 'DaemonSet', name: 'nvidia-device-plugin', cpu: '10m', memory: '48Mi' }] : [] }] },
+    kserve: {
+      releases: [
+        { name: 'plugin', workloads: plugin ? [{ kind: 'DaemonSet', name: 'nvidia-device-plugin', cpu: '10m', memory: '48Mi' }] : [] },
+      ],
+    },
     vllm: consumer('vllm', [['vllm', 2]], { pod, needs }),
-    bge: consumer('bge', [['bge-m3', 1], ['bge-reranker', 1]], { pod, needs }),
+    bge: consumer(
+      'bge',
+      [
+        ['bge-m3', 1],
+        ['bge-reranker', 1],
+      ],
+      { pod, needs },
+    ),
   }
   const plan = planOf(units, { regions: [{ pools: [gpu] }] })
   return rules.flatMap((rule) =>
@@ -76,7 +87,7 @@ describe('four GPUs on two external nodes', () => {
     expect(find({ gpu: { model: 'L40S', count: 2 } })).toMatchObject([
       {
         rule: 'gpu-supply',
-        fix: 'add 4 GPUs `A10` to a pool with `source: external`, or let vllm and bge use L40S, which region-a has, by the GPU model in its values',
+        fix: 'add 4 GPUs `A10` to a pool with `source: external`, or let vllm and bge use `L40S`, which region-a has, by the GPU model in its values',
       },
     ])
   })

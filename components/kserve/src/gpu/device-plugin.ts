@@ -12,7 +12,13 @@ export function devicePlugin(nodes: number): Release {
       // The chart has one size for both.
       daemonSet('nvidia-device-plugin', resources),
       daemonSet('gpu-feature-discovery', resources),
-      daemonSet('node-feature-discovery-worker', { at: { resources: 'nfd.worker.resources' }, nodes, cpu: '5m', memory: '32Mi', memoryLimit: '128Mi' }),
+      daemonSet('node-feature-discovery-worker', {
+        at: { resources: 'nfd.worker.resources' },
+        nodes,
+        cpu: '5m',
+        memory: '32Mi',
+        memoryLimit: '128Mi',
+      }),
       deployment('node-feature-discovery-master', {
         at: { replicas: 'nfd.master.replicaCount', resources: 'nfd.master.resources' },
         replicas: 1,

@@ -6,7 +6,8 @@ import { sourceOf } from '../sources.ts'
 export default defineRule<PlanRule>({
   name: 'gpu-enablement',
   severity: 'error',
-  description: 'Where pods ask for GPUs, a device plugin hands them out: whoever has such a pod needs `gpu`, and its owner runs the plugin in that region.',
+  description:
+    'Where pods ask for GPUs, a device plugin hands them out: whoever has such a pod needs `gpu`, and its owner runs the plugin in that region.',
   on: 'plan',
 
   check(plan) {

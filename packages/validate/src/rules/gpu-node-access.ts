@@ -1,4 +1,13 @@
-import { type GpuPool, gpuProduct, type GpuWorkload, gpuWorkloads, labelsOfPool, type PodPlacement, type RegionPlan, type Toleration } from '@openova/core'
+import {
+  type GpuPool,
+  gpuProduct,
+  type GpuWorkload,
+  gpuWorkloads,
+  labelsOfPool,
+  type PodPlacement,
+  type RegionPlan,
+  type Toleration,
+} from '@openova/core'
 import { nameOf, poolsFor } from '../gpus.ts'
 import { defineRule, type Draft, type PlanRule } from '../rule.ts'
 import { sourceOf } from '../sources.ts'
@@ -6,7 +15,8 @@ import { sourceOf } from '../sources.ts'
 export default defineRule<PlanRule>({
   name: 'gpu-node-access',
   severity: 'error',
-  description: 'A pod with GPUs says which product it wants and by which runtime, and a pool that has it lets the pod in: labels match, hard taints are tolerated.',
+  description:
+    'A pod with GPUs says which product it wants and by which runtime, and a pool that has it lets the pod in: labels match, hard taints are tolerated.',
   on: 'plan',
 
   check(plan) {
@@ -61,10 +71,20 @@ function unsaid(workload: GpuWorkload, { nodeSelector, runtimeClassName }: PodPl
   const from = 'take it from the grant of `gpu(...)`'
   return [
     ...(nodeSelector[gpuProduct] === undefined
-      ? [{ message: `Unexpected pod of ${nameOf(workload)} with GPUs of any kind, expected \`${gpuProduct}\` in its node selector`, fix: from }]
+      ? [
+          {
+            message: `Unexpected pod of ${nameOf(workload)} with GPUs of any kind, expected \`${gpuProduct}\` in its node selector`,
+            fix: from,
+          },
+        ]
       : []),
     ...(runtimeClassName === undefined
-      ? [{ message: `Unexpected pod of ${nameOf(workload)} without a runtime class, expected \`nvidia\`: by the default one it sees no GPU`, fix: from }]
+      ? [
+          {
+            message: `Unexpected pod of ${nameOf(workload)} without a runtime class, expected \`nvidia\`: by the default one it sees no GPU`,
+            fix: from,
+          },
+        ]
       : []),
   ]
 }
@@ -80,7 +100,9 @@ function refusal(pool: GpuPool, { nodeSelector, tolerations }: PodPlacement): { 
       fix: `give the pool the label \`${key}: ${value}\``,
     }
   }
-  const taint = pool.taints.map(parseTaint).find((one) => one.effect !== 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, one)))
+  const taint = pool.taints
+    .map(parseTaint)
+    .find((one) => one.effect !== 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, one)))
   if (taint === undefined) return undefined
   return {
     at: 'taints',

@@ -1,4 +1,13 @@
-import { type GpuWorkload, gpuPools, gpuProduct, gpuWorkloads, labelsOfPool, oneOf, type PlatformSpec, type RegionPlan } from '@openova/core'
+import {
+  type GpuWorkload,
+  gpuPools,
+  gpuProduct,
+  gpuWorkloads,
+  labelsOfPool,
+  oneOf,
+  type PlatformSpec,
+  type RegionPlan,
+} from '@openova/core'
 import { counted, gpusOf, nameOf, podsOf, poolsFor, wantedProduct } from '../gpus.ts'
 import { defineRule, type Draft, type PlanRule } from '../rule.ts'
 
