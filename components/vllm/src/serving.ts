@@ -17,7 +17,6 @@ export function servingRuntime(
   return resource('serving.kserve.io/v1alpha1/ServingRuntime', name, {
     spec: {
       supportedModelFormats: [{ name: 'vLLM', version: '1', autoSelect: false }],
-      protocolVersions: ['openai'],
       annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(port), 'prometheus.io/path': '/metrics' },
       containers: [
         {
@@ -40,6 +39,8 @@ export function servingRuntime(
             { name: 'TRANSFORMERS_OFFLINE', value: '1' },
             { name: 'VLLM_NO_USAGE_STATS', value: '1' },
             { name: 'DO_NOT_TRACK', value: '1' },
+            // The parts on several GPUs are processes of their own.
+            { name: 'VLLM_WORKER_MULTIPROC_METHOD', value: 'spawn' },
             // Compiled kernels; the image knows no user of that number.
             { name: 'HOME', value: '/cache' },
             { name: 'USER', value: name },
