@@ -4,6 +4,7 @@ export interface Kinds {
   'apiextensions.crossplane.io/v1alpha1/ManagedResourceActivationPolicy': import('./kinds/apiextensions.crossplane.io-managedresourceactivationpolicy-v1alpha1.gen.ts').ManagedResourceActivationPolicy
   'apiextensions.crossplane.io/v2/CompositeResourceDefinition': import('./kinds/apiextensions.crossplane.io-compositeresourcedefinition-v2.gen.ts').CompositeResourceDefinition
   'apiregistration.k8s.io/v1/APIService': import('./kinds/apiregistration.k8s.io-apiservice-v1.gen.ts').APIService
+  'apps/v1/DaemonSet': import('./kinds/apps-daemonset-v1.gen.ts').DaemonSet
   'apps/v1/Deployment': import('./kinds/apps-deployment-v1.gen.ts').Deployment
   'apps/v1/StatefulSet': import('./kinds/apps-statefulset-v1.gen.ts').StatefulSet
   'autoscaling.k8s.io/v1/VerticalPodAutoscaler': import('./kinds/autoscaling.k8s.io-verticalpodautoscaler-v1.gen.ts').VerticalPodAutoscaler
@@ -45,11 +46,13 @@ export interface Kinds {
   'litmuschaos.io/v1alpha1/ChaosExperiment': import('./kinds/litmuschaos.io-chaosexperiment-v1alpha1.gen.ts').ChaosExperiment
   'milvus.io/v1beta1/Milvus': import('./kinds/milvus.io-milvus-v1beta1.gen.ts').Milvus
   'minio.crossplane.io/v1/ProviderConfig': import('./kinds/minio.crossplane.io-providerconfig-v1.gen.ts').ProviderConfig
+  'node.k8s.io/v1/RuntimeClass': import('./kinds/node.k8s.io-runtimeclass-v1.gen.ts').RuntimeClass
   'notification.toolkit.fluxcd.io/v1/Receiver': import('./kinds/notification.toolkit.fluxcd.io-receiver-v1.gen.ts').Receiver
   'notification.toolkit.fluxcd.io/v1beta3/Alert': import('./kinds/notification.toolkit.fluxcd.io-alert-v1beta3.gen.ts').Alert
   'notification.toolkit.fluxcd.io/v1beta3/Provider': import('./kinds/notification.toolkit.fluxcd.io-provider-v1beta3.gen.ts').Provider
   'opentelemetry.io/v1alpha1/Instrumentation': import('./kinds/opentelemetry.io-instrumentation-v1alpha1.gen.ts').Instrumentation
   'opentelemetry.io/v1beta1/OpenTelemetryCollector': import('./kinds/opentelemetry.io-opentelemetrycollector-v1beta1.gen.ts').OpenTelemetryCollector
+  'operator.knative.dev/v1beta1/KnativeServing': import('./kinds/operator.knative.dev-knativeserving-v1beta1.gen.ts').KnativeServing
   'pkg.crossplane.io/v1/Function': import('./kinds/pkg.crossplane.io-function-v1.gen.ts').Function
   'pkg.crossplane.io/v1/Provider': import('./kinds/pkg.crossplane.io-provider-v1.gen.ts').Provider
   'pkg.crossplane.io/v1beta1/DeploymentRuntimeConfig': import('./kinds/pkg.crossplane.io-deploymentruntimeconfig-v1beta1.gen.ts').DeploymentRuntimeConfig
@@ -67,6 +70,8 @@ export interface Kinds {
   'rbac.authorization.k8s.io/v1/ClusterRoleBinding': import('./kinds/rbac.authorization.k8s.io-clusterrolebinding-v1.gen.ts').ClusterRoleBinding
   'rbac.authorization.k8s.io/v1/Role': import('./kinds/rbac.authorization.k8s.io-role-v1.gen.ts').Role
   'rbac.authorization.k8s.io/v1/RoleBinding': import('./kinds/rbac.authorization.k8s.io-rolebinding-v1.gen.ts').RoleBinding
+  'serving.kserve.io/v1alpha1/ServingRuntime': import('./kinds/serving.kserve.io-servingruntime-v1alpha1.gen.ts').ServingRuntime
+  'serving.kserve.io/v1beta1/InferenceService': import('./kinds/serving.kserve.io-inferenceservice-v1beta1.gen.ts').InferenceService
   'source.toolkit.fluxcd.io/v1/GitRepository': import('./kinds/source.toolkit.fluxcd.io-gitrepository-v1.gen.ts').GitRepository
   'stunner.l7mp.io/v1/GatewayConfig': import('./kinds/stunner.l7mp.io-gatewayconfig-v1.gen.ts').GatewayConfig
   'stunner.l7mp.io/v1/UDPRoute': import('./kinds/stunner.l7mp.io-udproute-v1.gen.ts').UDPRoute

@@ -77,6 +77,12 @@ export interface Services {
       readByPeer?: boolean
       /** What is old moves to the archival storage. */
       tier?: boolean
+      /**
+       * What is brought into it before the consumer starts, where the consumer writes; the other region waits for its copy.
+       * With it comes a Secret `<secret>-ca` beside that of the credential, whose `ca.crt` proves the endpoint;
+       * the credential keeps the names of its parts, or is called AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+       */
+      holds?: readonly Holding[]
     }
     /** `endpoint` without path, `https://host:port`. */
     grant: { endpoint: string; bucket: string }
@@ -92,6 +98,20 @@ export interface Services {
     /** `address` is `host:port`; no TLS. */
     grant: { address: string }
     credential: 'username' | 'password'
+  }
+  /** GPUs for one pod: what it must say to get them. */
+  gpu: {
+    ask: {
+      /** As a pool of the region names it, `A10`. */
+      model: string
+      count: number
+    }
+    grant: {
+      runtimeClassName: string
+      nodeSelector: Readonly<Record<string, string>>
+      tolerations: readonly { key: string; operator: 'Exists' }[]
+    }
+    credential: never
   }
   host: {
     ask: {
@@ -133,6 +153,13 @@ export interface Topic {
   largest?: number
   /** Only the newest record of a key is kept, for ever. */
   compact?: boolean
+}
+
+/** Files below a path of a bucket. */
+export interface Holding {
+  path: string
+  /** `hf://<repository>:<commit>` at Hugging Face. */
+  from: string
 }
 
 export interface SecretAsk {
@@ -202,4 +229,6 @@ export interface Opens {
   betweenRegions?: readonly number[]
   /** At the consumer, for those who read metrics. */
   metrics?: readonly number[]
+  /** Hosts on the internet that the service calls from the consumer's namespace, `huggingface.co:443`. */
+  internet?: readonly string[]
 }
