@@ -16,6 +16,7 @@ import harbor from '@openova/harbor'
 import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import kyverno from '@openova/kyverno'
+import llmGateway from '@openova/llm-gateway'
 import minio from '@openova/minio'
 import openbao from '@openova/openbao'
 import opensearch from '@openova/opensearch'
@@ -46,6 +47,7 @@ export const catalog: Catalog = {
     ['k8gb', k8gb],
     ['keda', keda],
     ['kyverno', kyverno],
+    ['llm-gateway', llmGateway],
     ['minio', minio],
     ['openbao', openbao],
     ['opensearch', opensearch],
