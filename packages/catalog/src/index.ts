@@ -18,6 +18,7 @@ import keda from '@openova/keda'
 import kyverno from '@openova/kyverno'
 import llmGateway from '@openova/llm-gateway'
 import minio from '@openova/minio'
+import nemoGuardrails from '@openova/nemo-guardrails'
 import openbao from '@openova/openbao'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
@@ -49,6 +50,7 @@ export const catalog: Catalog = {
     ['kyverno', kyverno],
     ['llm-gateway', llmGateway],
     ['minio', minio],
+    ['nemo-guardrails', nemoGuardrails],
     ['openbao', openbao],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
