@@ -105,6 +105,9 @@ describe('a database that the other region follows', () => {
       login: true,
       passwordSecret: { name: 'database-temporal_visibility' },
     })
+    // A follower would never say that it has applied them.
+    expect(find(plan, 'region-b', 'Database', 'temporal-visibility')).toBeUndefined()
+    expect(find(plan, 'region-b', 'DatabaseRole', 'temporal-visibility')).toBeUndefined()
     const clusters = objectsOf(plan, { region: 'region-a', unit: 'temporal' }).filter(({ kind }) => kind === 'Cluster')
     expect(clusters.map(({ name }) => name)).toEqual(['temporal'])
   })
@@ -147,9 +150,91 @@ test('with one region a replicated database is an ordinary one', () => {
   expect(services.map(({ name }) => name)).toEqual(['temporal-visibility-rw'])
 })
 
+describe('a database whose changes are read', () => {
+  const reading = defineComponent({
+    ...consumer,
+    name: 'temporal',
+    tier: 'a-la-carte',
+    needs: {
+      main: database({ name: 'temporal', scope: 'replicated', storage: '20Gi', changes: true }),
+      visibility: database({ name: 'temporal_visibility', scope: 'replicated', changes: true }),
+    },
+  })
+  const platform = testPlatform()
+  platform.spec.components['temporal'] = {}
+  const plan = planOf(platform, catalogWith(reading))
+
+  test('lets its user read them, and keeps its place when another server takes over, but never fills the volume', () => {
+    expect(specOf(plan, 'region-a', 'Cluster', 'temporal')).toMatchObject({
+      managed: { roles: [{ name: 'temporal', replication: true, passwordSecret: { name: 'database-temporal' } }] },
+      replicationSlots: { highAvailability: { synchronizeLogicalDecoding: true } },
+      postgresql: { parameters: { sync_replication_slots: 'on', hot_standby_feedback: 'on', max_slot_wal_keep_size: '10240MB' } },
+    })
+    expect(specOf(plan, 'region-a', 'DatabaseRole', 'temporal-visibility')).toMatchObject({ replication: true })
+  })
+
+  test('publishes all of its tables on the side that writes', () => {
+    expect(specOf(plan, 'region-a', 'Publication', 'temporal-visibility-changes')).toEqual({
+      cluster: { name: 'temporal' },
+      dbname: 'temporal_visibility',
+      name: 'changes',
+      target: { allTables: true },
+    })
+    expect(find(plan, 'region-a', 'Publication', 'temporal-changes')).toBeDefined()
+    expect(find(plan, 'region-b', 'Publication', 'temporal-changes')).toBeUndefined()
+  })
+
+  test('is otherwise left as it was', () => {
+    expect(specOf(planWith(), 'region-a', 'Cluster', 'temporal')).not.toHaveProperty('managed')
+    expect(specOf(planWith(), 'region-a', 'Cluster', 'temporal')).not.toHaveProperty('replicationSlots')
+  })
+})
+
 test('leads consumers through a pooler where one is wanted', () => {
   const platform = testPlatform()
   platform.spec.components['cnpg'] = { values: { pooler: { enabled: true } } }
   const harbor = objectsOf(planOf(platform), { region: 'region-a', unit: 'harbor' })
   expect(harbor.find(({ kind }) => kind === 'Pooler')).toMatchObject({ name: 'registry-pooler' })
+})
+
+describe('a database of another kind', () => {
+  const asking = defineComponent({
+    ...consumer,
+    name: 'temporal',
+    tier: 'a-la-carte',
+    needs: {
+      main: database({ name: 'papers', scope: 'replicated', engine: 'documentdb' }),
+      visibility: database({ name: 'synapse', scope: 'regional', locale: 'C' }),
+    },
+  })
+  const platform = testPlatform()
+  platform.spec.components['temporal'] = {}
+  const plan = planOf(platform, catalogWith(asking))
+
+  test('has the image and the settings of FerretDB on both sides', () => {
+    for (const region of ['region-a', 'region-b'])
+      expect(specOf(plan, region, 'Cluster', 'papers')).toMatchObject({
+        imageName: expect.stringContaining('postgres-documentdb:17-') as string,
+        postgresUID: 999,
+        postgresql: { shared_preload_libraries: ['pg_cron', 'pg_documentdb_core', 'pg_documentdb'] },
+        resources: { requests: { memory: '768Mi' } },
+      })
+  })
+
+  test('gives FerretDB what it needs of the database that holds the extension', () => {
+    expect(specOf(plan, 'region-a', 'Cluster', 'papers')).toHaveProperty(
+      'bootstrap.initdb.postInitSQL',
+      expect.arrayContaining(['GRANT documentdb_admin_role TO "papers"']),
+    )
+    expect(JSON.stringify(find(plan, 'region-a', 'ExternalSecret', 'database-papers')?.body)).toContain('"database":"postgres"')
+  })
+
+  test('has the collation that was asked for', () => {
+    expect(specOf(plan, 'region-a', 'Database', 'synapse')).toMatchObject({
+      template: 'template0',
+      encoding: 'UTF8',
+      localeCollate: 'C',
+      localeCType: 'C',
+    })
+  })
 })

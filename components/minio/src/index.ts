@@ -114,7 +114,7 @@ export default defineComponent({
           volume: storage,
           spread: 'required',
         }),
-        job('minio-post-job', { at: { resources: 'makeUserJob.resources' }, replicas: 1, cpu: '10m', memory: '128Mi' }),
+        job('minio-post-job', { once: true, at: { resources: 'makeUserJob.resources' }, replicas: 1, cpu: '10m', memory: '128Mi' }),
       ],
       values: {
         image: server,

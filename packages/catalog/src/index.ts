@@ -9,12 +9,15 @@ import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
+import ferretdb from '@openova/ferretdb'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
+import iceberg from '@openova/iceberg'
 import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
+import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
 import llmGateway from '@openova/llm-gateway'
 import minio from '@openova/minio'
@@ -25,7 +28,9 @@ import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
+import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
+import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
@@ -41,12 +46,15 @@ export const catalog: Catalog = {
     ['external-secrets', externalSecrets],
     ['failover-controller', failoverController],
     ['falco', falco],
+    ['ferretdb', ferretdb],
     ['flux', flux],
     ['gitea', gitea],
     ['grafana', grafana],
     ['harbor', harbor],
+    ['iceberg', iceberg],
     ['k8gb', k8gb],
     ['keda', keda],
+    ['keycloak', keycloak],
     ['kyverno', kyverno],
     ['llm-gateway', llmGateway],
     ['minio', minio],
@@ -57,7 +65,9 @@ export const catalog: Catalog = {
     ['opentofu', opentofu],
     ['reloader', reloader],
     ['sigstore', sigstore],
+    ['strimzi', strimzi],
     ['syft-grype', syftGrype],
+    ['temporal', temporal],
     ['trivy', trivy],
     ['velero', velero],
     ['vpa', vpa],

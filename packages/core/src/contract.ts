@@ -140,6 +140,12 @@ export interface Product extends Component {
   name: ProductName
   tier: 'product'
   bundles: readonly Use[]
+  /** What its own services and the a la carte components of `bundles` may ask for in a region. */
+  limits: ProductLimits
+}
+export interface ProductLimits {
+  cpu: string
+  memory: string
 }
 /** A component in a product, and the values that the product gives it. */
 export interface Use {

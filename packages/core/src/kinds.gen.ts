@@ -30,6 +30,13 @@ export interface Kinds {
   'generators.external-secrets.io/v1alpha1/Password': import('./kinds/generators.external-secrets.io-password-v1alpha1.gen.ts').Password
   'hetzner.m.crossplane.io/v1beta1/ClusterProviderConfig': import('./kinds/hetzner.m.crossplane.io-clusterproviderconfig-v1beta1.gen.ts').ClusterProviderConfig
   'k8gb.io/v1beta1/Gslb': import('./kinds/k8gb.io-gslb-v1beta1.gen.ts').Gslb
+  'k8s.keycloak.org/v2beta1/Keycloak': import('./kinds/k8s.keycloak.org-keycloak-v2beta1.gen.ts').Keycloak
+  'k8s.keycloak.org/v2beta1/KeycloakRealmImport': import('./kinds/k8s.keycloak.org-keycloakrealmimport-v2beta1.gen.ts').KeycloakRealmImport
+  'kafka.strimzi.io/v1/Kafka': import('./kinds/kafka.strimzi.io-kafka-v1.gen.ts').Kafka
+  'kafka.strimzi.io/v1/KafkaMirrorMaker2': import('./kinds/kafka.strimzi.io-kafkamirrormaker2-v1.gen.ts').KafkaMirrorMaker2
+  'kafka.strimzi.io/v1/KafkaNodePool': import('./kinds/kafka.strimzi.io-kafkanodepool-v1.gen.ts').KafkaNodePool
+  'kafka.strimzi.io/v1/KafkaTopic': import('./kinds/kafka.strimzi.io-kafkatopic-v1.gen.ts').KafkaTopic
+  'kafka.strimzi.io/v1/KafkaUser': import('./kinds/kafka.strimzi.io-kafkauser-v1.gen.ts').KafkaUser
   'keda.sh/v1alpha1/ScaledObject': import('./kinds/keda.sh-scaledobject-v1alpha1.gen.ts').ScaledObject
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': import('./kinds/kustomize.toolkit.fluxcd.io-kustomization-v1.gen.ts').Kustomization
   'minio.crossplane.io/v1/ProviderConfig': import('./kinds/minio.crossplane.io-providerconfig-v1.gen.ts').ProviderConfig
@@ -49,6 +56,7 @@ export interface Kinds {
   'postgresql.cnpg.io/v1/Database': import('./kinds/postgresql.cnpg.io-database-v1.gen.ts').Database
   'postgresql.cnpg.io/v1/DatabaseRole': import('./kinds/postgresql.cnpg.io-databaserole-v1.gen.ts').DatabaseRole
   'postgresql.cnpg.io/v1/Pooler': import('./kinds/postgresql.cnpg.io-pooler-v1.gen.ts').Pooler
+  'postgresql.cnpg.io/v1/Publication': import('./kinds/postgresql.cnpg.io-publication-v1.gen.ts').Publication
   'postgresql.cnpg.io/v1/ScheduledBackup': import('./kinds/postgresql.cnpg.io-scheduledbackup-v1.gen.ts').ScheduledBackup
   'rbac.authorization.k8s.io/v1/ClusterRole': import('./kinds/rbac.authorization.k8s.io-clusterrole-v1.gen.ts').ClusterRole
   'rbac.authorization.k8s.io/v1/ClusterRoleBinding': import('./kinds/rbac.authorization.k8s.io-clusterrolebinding-v1.gen.ts').ClusterRoleBinding

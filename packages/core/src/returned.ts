@@ -27,6 +27,8 @@ export interface Workload extends Size {
   kind: WorkloadKind
   name: string
   replicas?: number
+  /** A Job that ends for good, such as a hook of a chart. */
+  once?: true
 }
 export interface HelmValues {
   readonly [key: string]: unknown

@@ -14,7 +14,7 @@ export interface Services {
       engine?: 'postgresql' | 'documentdb'
       /** Collation and character classes; default that of the image. */
       locale?: string
-      /** Its user may read the log of changes (logical replication). */
+      /** Its user may read the log of changes: logical replication by the publication `changes`, which has all tables. */
       changes?: boolean
     }
     grant: { host: string; port: number; database: string; username: string }

@@ -28,6 +28,12 @@ test('a budget counts replicas, and a daemon set three times, over all component
   expect(error?.fix).toContain('`spec.components.reloader.helmValues.main.agent.resources.requests.memory`')
 })
 
+test('a Job that ends for good counts for no budget, one that comes again does', () => {
+  const job = { kind: 'Job', name: 'job', cpu: '10m', memory: '600Mi', at: 'job', replicas: 1 }
+  expect(run('category-budget', { reloader: unit({ ...job, once: true }) })).toEqual([])
+  expect(run('category-budget', { reloader: unit(job) })).toHaveLength(1)
+})
+
 test('a Secret is made by an ExternalSecret, a Certificate, a database or on day 0, and by a need alone it is not', () => {
   const job = {
     apiVersion: 'batch/v1',
