@@ -8,6 +8,13 @@ testComponent(component, {
     { name: 'one-region', spec: oneRegion },
     { name: 'own-database', spec: withoutDatabase },
     {
+      name: 'valkey',
+      spec: (base) => {
+        base.spec.components['valkey'] = {}
+        return base
+      },
+    },
+    {
       name: 'k8gb',
       spec: (base) => {
         base.spec.loadBalancer = 'k8gb'

@@ -14,6 +14,13 @@ testComponent(component, {
       },
     },
     {
+      name: 'valkey',
+      spec: (base) => {
+        base.spec.components['valkey'] = {}
+        return base
+      },
+    },
+    {
       name: 'scanner',
       spec: (base) => {
         base.spec.components['harbor'] = { values: { scanner: { enabled: true } } }

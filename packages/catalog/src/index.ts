@@ -32,6 +32,7 @@ import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
 import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
+import valkey from '@openova/valkey'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
 
@@ -69,6 +70,7 @@ export const catalog: Catalog = {
     ['syft-grype', syftGrype],
     ['temporal', temporal],
     ['trivy', trivy],
+    ['valkey', valkey],
     ['velero', velero],
     ['vpa', vpa],
   ]),
