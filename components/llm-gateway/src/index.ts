@@ -90,7 +90,7 @@ export default defineComponent({
       has('langfuse') &&
       secret(
         'langfuse',
-        { publicKey: template('{{ .publicKey }}'), secretKey: template('{{ .secretKey }}') },
+        { publicKey: template('pk-lf-{{ .public }}'), secretKey: template('sk-lf-{{ .secret }}') },
         { scope: 'shared', path: `shared/${origin}/langfuse/project`, readOnly: true },
       ),
     ...Object.fromEntries(
