@@ -103,7 +103,7 @@ describe('a database that the other region follows', () => {
     })
     expect(specOf(plan, 'region-a', 'DatabaseRole', 'temporal-visibility')).toMatchObject({
       login: true,
-      passwordSecret: { name: 'database-temporal_visibility' },
+      passwordSecret: { name: 'database-temporal-visibility' },
     })
     // A follower would never say that it has applied them.
     expect(find(plan, 'region-b', 'Database', 'temporal-visibility')).toBeUndefined()

@@ -72,8 +72,12 @@ export default defineComponent({
   },
 
   before: () => [platformCa.certificate(`${serviceName}.ferretdb.svc`)],
-  install: ({ values: { replicas }, region, writeRegion, granted: { db } }) => {
+  install: ({ values: { replicas }, region, writeRegion, granted: { db }, claims }) => {
     const here = writeRegion('ferretdb') === region.name
-    return [server({ replicas: here ? replicas : 0, url: db.secret }), meshService(serviceName, endpoint, here)]
+    return [
+      server({ replicas: here ? replicas : 0, url: db.secret }),
+      // Without a consumer nobody may go there, from neither region.
+      claims('documents').length > 0 && meshService(serviceName, endpoint, here),
+    ]
   },
 })

@@ -5,6 +5,13 @@ import component from '../src/index.ts'
 
 testComponent(component, {
   cases: [
+    {
+      name: 'with-keycloak',
+      spec: (base) => {
+        base.spec.components.keycloak = {}
+        return base
+      },
+    },
     { name: 'one-region', spec: oneRegion },
     { name: 'own-database', spec: withoutDatabase },
     {

@@ -4,9 +4,21 @@ import schema from '../values.schema.json' with { type: 'json' }
 
 export interface IcebergValues {
   /**
-   * Pods.
+   * Pods of the catalog in the write region; the other region has none until it takes over.
    */
   replicas: number
+  /**
+   * Name of the warehouse by which clients ask for it; another name makes another one beside it.
+   */
+  warehouse: string
+  /**
+   * Days for which a dropped table can be brought back; 0 deletes its data at once.
+   */
+  keepDroppedDays: number
+  /**
+   * Volume of each server of its database; the tables themselves lie in MinIO.
+   */
+  storage: string
 }
 
 export const values = valuesOf<IcebergValues>(schema)

@@ -91,12 +91,12 @@ export default defineComponent({
       },
     }),
   ],
-  setup: ({ values, platform, region, peer, writeRegion, granted: { db, admin, automation } }) => {
+  setup: ({ values, platform, region, peer, writeRegion, granted: { db, admin, automation }, claims }) => {
     const here = writeRegion('keycloak') === region.name
     return [
       server(values, { domain: platform.domain, here, db, secrets: { admin: admin.secret, automation: automation.secret } }),
-      // One address in both regions for what pods ask of the realm.
-      peer && meshService(writeService, serverEndpoint, here),
+      // One address in both regions for what pods ask of the realm, where there is one who asks.
+      peer && claims('client').length > 0 && meshService(writeService, serverEndpoint, here),
     ]
   },
   config: ({ values, platform, region, peer, writeRegion, granted: { automation }, claims }) =>

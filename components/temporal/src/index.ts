@@ -14,6 +14,7 @@ export default defineComponent({
   namespace: 'temporal',
   values,
 
+  // It asks nobody who he is: a component with workers or clients says so by `calls`, 7233, and no host leads there.
   network: { metrics: [9090] },
   metrics: [
     {

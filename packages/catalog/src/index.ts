@@ -2,6 +2,7 @@
 import type { Catalog, Component, ComponentName, Product, ProductName } from '@openova/core'
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
+import clickhouse from '@openova/clickhouse'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
@@ -19,10 +20,14 @@ import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
+import litmus from '@openova/litmus'
 import llmGateway from '@openova/llm-gateway'
+import milvus from '@openova/milvus'
 import minio from '@openova/minio'
 import nemoGuardrails from '@openova/nemo-guardrails'
+import neo4j from '@openova/neo4j'
 import openbao from '@openova/openbao'
+import openmeter from '@openova/openmeter'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
@@ -40,6 +45,7 @@ export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
     ['cert-manager', certManager],
     ['cilium', cilium],
+    ['clickhouse', clickhouse],
     ['cnpg', cnpg],
     ['coraza', coraza],
     ['crossplane', crossplane],
@@ -57,10 +63,14 @@ export const catalog: Catalog = {
     ['keda', keda],
     ['keycloak', keycloak],
     ['kyverno', kyverno],
+    ['litmus', litmus],
     ['llm-gateway', llmGateway],
+    ['milvus', milvus],
     ['minio', minio],
     ['nemo-guardrails', nemoGuardrails],
+    ['neo4j', neo4j],
     ['openbao', openbao],
+    ['openmeter', openmeter],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
     ['opentofu', opentofu],

@@ -17,6 +17,8 @@ export interface Kinds {
   'cilium.io/v2/CiliumNetworkPolicy': import('./kinds/cilium.io-ciliumnetworkpolicy-v2.gen.ts').CiliumNetworkPolicy
   'cilium.io/v2alpha1/CiliumGatewayClassConfig': import('./kinds/cilium.io-ciliumgatewayclassconfig-v2alpha1.gen.ts').CiliumGatewayClassConfig
   'cilium.io/v2alpha1/CiliumL2AnnouncementPolicy': import('./kinds/cilium.io-ciliuml2announcementpolicy-v2alpha1.gen.ts').CiliumL2AnnouncementPolicy
+  'clickhouse-keeper.altinity.com/v1/ClickHouseKeeperInstallation': import('./kinds/clickhouse-keeper.altinity.com-clickhousekeeperinstallation-v1.gen.ts').ClickHouseKeeperInstallation
+  'clickhouse.altinity.com/v1/ClickHouseInstallation': import('./kinds/clickhouse.altinity.com-clickhouseinstallation-v1.gen.ts').ClickHouseInstallation
   'external-secrets.io/v1/ClusterSecretStore': import('./kinds/external-secrets.io-clustersecretstore-v1.gen.ts').ClusterSecretStore
   'external-secrets.io/v1/ExternalSecret': import('./kinds/external-secrets.io-externalsecret-v1.gen.ts').ExternalSecret
   'external-secrets.io/v1alpha1/PushSecret': import('./kinds/external-secrets.io-pushsecret-v1alpha1.gen.ts').PushSecret
@@ -39,6 +41,9 @@ export interface Kinds {
   'kafka.strimzi.io/v1/KafkaUser': import('./kinds/kafka.strimzi.io-kafkauser-v1.gen.ts').KafkaUser
   'keda.sh/v1alpha1/ScaledObject': import('./kinds/keda.sh-scaledobject-v1alpha1.gen.ts').ScaledObject
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': import('./kinds/kustomize.toolkit.fluxcd.io-kustomization-v1.gen.ts').Kustomization
+  'litmuschaos.io/v1alpha1/ChaosEngine': import('./kinds/litmuschaos.io-chaosengine-v1alpha1.gen.ts').ChaosEngine
+  'litmuschaos.io/v1alpha1/ChaosExperiment': import('./kinds/litmuschaos.io-chaosexperiment-v1alpha1.gen.ts').ChaosExperiment
+  'milvus.io/v1beta1/Milvus': import('./kinds/milvus.io-milvus-v1beta1.gen.ts').Milvus
   'minio.crossplane.io/v1/ProviderConfig': import('./kinds/minio.crossplane.io-providerconfig-v1.gen.ts').ProviderConfig
   'notification.toolkit.fluxcd.io/v1/Receiver': import('./kinds/notification.toolkit.fluxcd.io-receiver-v1.gen.ts').Receiver
   'notification.toolkit.fluxcd.io/v1beta3/Alert': import('./kinds/notification.toolkit.fluxcd.io-alert-v1beta3.gen.ts').Alert
@@ -64,6 +69,7 @@ export interface Kinds {
   'rbac.authorization.k8s.io/v1/RoleBinding': import('./kinds/rbac.authorization.k8s.io-rolebinding-v1.gen.ts').RoleBinding
   'source.toolkit.fluxcd.io/v1/GitRepository': import('./kinds/source.toolkit.fluxcd.io-gitrepository-v1.gen.ts').GitRepository
   'v1/ConfigMap': import('./kinds/core-configmap-v1.gen.ts').ConfigMap
+  'v1/LimitRange': import('./kinds/core-limitrange-v1.gen.ts').LimitRange
   'v1/Namespace': import('./kinds/core-namespace-v1.gen.ts').Namespace
   'v1/Service': import('./kinds/core-service-v1.gen.ts').Service
   'v1/ServiceAccount': import('./kinds/core-serviceaccount-v1.gen.ts').ServiceAccount

@@ -56,6 +56,13 @@ export interface ReleaseOptions {
   }
   /** Never pruned when it leaves the tree. */
   keep?: boolean
+  /** What the chart has no value for: JSON patches of its objects of a kind, or of one of them; the same in all regions. */
+  patches?: readonly { kind: string; name?: string; operations: readonly PatchOperation[] }[]
+}
+export interface PatchOperation {
+  op: 'add' | 'replace' | 'remove'
+  path: string
+  value?: unknown
 }
 export interface Resource {
   apiVersion: string

@@ -132,6 +132,8 @@ export interface Topic {
   partitions?: number
   /** Hours for which records are kept; default 168. */
   hours?: number
+  /** MiB of the largest record; default 1. */
+  largest?: number
   /** Only the newest record of a key is kept, for ever. */
   compact?: boolean
 }

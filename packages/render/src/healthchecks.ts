@@ -15,6 +15,8 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'cert-manager.io/Certificate': isTrue('Ready'),
   'cert-manager.io/ClusterIssuer': isTrue('Ready'),
   'cert-manager.io/Issuer': isTrue('Ready'),
+  'clickhouse-keeper.altinity.com/ClickHouseKeeperInstallation': completed(),
+  'clickhouse.altinity.com/ClickHouseInstallation': completed(),
   'external-secrets.io/ClusterSecretStore': isTrue('Ready'),
   'external-secrets.io/ExternalSecret': isTrue('Ready'),
   'external-secrets.io/PushSecret': isTrue('Ready'),
@@ -33,6 +35,7 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'kafka.strimzi.io/KafkaConnector': { current: `has(spec.state) && spec.state == 'stopped' || ${condition('Ready', 'True')}` },
   'kafka.strimzi.io/KafkaTopic': isTrue('Ready'),
   'kafka.strimzi.io/KafkaUser': isTrue('Ready'),
+  'milvus.io/Milvus': isTrue('MilvusReady'),
   'pkg.crossplane.io/Function': isTrue('Installed', 'Healthy'),
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
@@ -58,6 +61,11 @@ export function healthChecksOf(resources: readonly PlacedResource[]): object[] {
 
 function isTrue(...types: string[]): HealthCheck {
   return { current: types.map((type) => condition(type, 'True')).join(' && ') }
+}
+
+/** Altinity's operator has no conditions. */
+function completed(): HealthCheck {
+  return { current: "has(status.status) && status.status == 'Completed'" }
 }
 
 function condition(type: string, status: 'True' | 'False'): string {

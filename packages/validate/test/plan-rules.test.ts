@@ -88,3 +88,22 @@ test('a value that does not fit is placed under the region that set it', () => {
     'spec.regions[1].components.harbor.values.replicas',
   ])
 })
+
+test.each([
+  ['docker.io/postgres:17', 1],
+  ['docker.io/postgres:v2-alpine', 1],
+  ['docker.io/postgres', 1],
+  ['docker.io/postgres:17-0.107.0-ferretdb-2.7.0', 0],
+  ['docker.io/postgres:18.4', 0],
+  ['docker.io/postgres@sha256:0123', 0],
+])('image %s has %i findings', (image, findings) => {
+  const rule = rules.find(({ name }) => name === 'image-pinned')
+  if (rule?.on !== 'object') throw new Error('image-pinned does not look at objects')
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'job' },
+    spec: { template: { spec: { containers: [{ name: 'job', image }] } } },
+  }
+  expect(rule.check(job, { source: 'components/example/src/index.ts', own: true })).toHaveLength(findings)
+})

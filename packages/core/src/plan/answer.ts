@@ -28,7 +28,8 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     const owner = here.get(ownerOf(kind, catalog)?.name as UnitName)
     if (owner === undefined) return []
     const service = owner.unit.serves?.[kind] as Service<Kind, unknown, never>
-    const name = nameOf(need) ?? key
+    // A database's name may hold what that of a Secret may not.
+    const name = (nameOf(need) ?? key).replaceAll('_', '-')
     const asked = {
       kind,
       ask: need.ask,

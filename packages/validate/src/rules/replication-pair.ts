@@ -74,7 +74,8 @@ function loneServices({ platform }: Plan, here: RegionPlan, there: RegionPlan): 
 /** `store-region-b.namespace.svc`, as region-a calls what is in region-b, has a Service behind it, and whoever names it may go there. */
 function badCalls(here: RegionPlan, there: RegionPlan): Draft[] {
   const known = new Map(meshServicesOf(here).map((service) => [`${service.name}.${service.namespace}.svc`, service]))
-  return callsTo(here, there.region.name).flatMap(({ unit, namespace, host }): Draft[] => {
+  const across = callsIn(here).filter(({ host }) => host.split('.')[0]?.endsWith(`-${there.region.name}`))
+  return across.flatMap(({ unit, namespace, host }): Draft[] => {
     const service = known.get(host)
     const place = { file: sourceOf(unit), at: host }
     if (service === undefined) {
@@ -87,22 +88,35 @@ function badCalls(here: RegionPlan, there: RegionPlan): Draft[] {
   })
 }
 
-function callsTo({ units }: RegionPlan, region: string): { unit: UnitName; namespace: string; host: string }[] {
-  const address = new RegExp(`[a-z0-9][a-z0-9-]*-${region}\\.[a-z0-9-]+\\.svc`, 'g')
+interface Call {
+  unit: UnitName
+  namespace: string
+  /** `name.namespace.svc`. */
+  host: string
+}
+
+/** Services of the cluster that helm values and objects name; a certificate names its own. */
+function callsIn({ units }: RegionPlan): Call[] {
   const calls = units.flatMap(({ name: unit, namespace, stages }) =>
     stages
-      .flatMap(({ releases, resources }) => [...releases.map(({ values }) => values), ...resources.map(({ body }) => body)])
+      .flatMap(({ releases, resources }) => [
+        ...releases.map(({ values }) => values),
+        ...resources.filter(({ kind }) => kind !== 'Certificate').map(({ body }) => body),
+      ])
       .flatMap((data) => JSON.stringify(data).match(address) ?? [])
       .map((host) => ({ unit, namespace: namespace.name, host })),
   )
   return [...new Map(calls.map((call) => [`${call.unit} ${call.host}`, call])).values()]
 }
+const address = /[a-z0-9][a-z0-9-]*\.[a-z0-9-]+\.svc/g
 
 /** What this region has and the other calls lets it in. */
 function closedServices(here: RegionPlan, there: RegionPlan): Draft[] {
   if (!hasPolicies(here)) return []
   const others = meshServicesOf(there)
+  const called = new Set(callsIn(there).map(({ host }) => host))
   return meshServicesOf(here)
+    .filter(({ name, namespace }) => called.has(`${name}.${namespace}.svc`))
     .filter((one) => one.selects && !openNamespaces.includes(one.namespace) && others.some((other) => isTwin(one, other) && !other.selects))
     .filter((service) => !opensIn(here, there, service))
     .map(({ unit, namespace, name, ports }) => ({
