@@ -1,5 +1,5 @@
 import type { ComponentName, Grant, HelmValues } from '@openova/core'
-import { keyNameOf, modelsOf, variableOf } from './models.ts'
+import { keyNameOf, modelsOf, variableOf, vllmKey } from './models.ts'
 import type { LlmGatewayValues } from './values.ts'
 
 interface Granted {
@@ -12,7 +12,7 @@ interface Granted {
   db: Grant<'database'>
   redis: Grant<'cache'> | undefined
   login: Grant<'client'> | undefined
-  secrets: { master: string; settings: string; providers: string | undefined }
+  secrets: { master: string; settings: string; providers: string | undefined; vllm: string | undefined }
 }
 
 /** Runs as nobody; the images without `non_root` in their name do not. */
@@ -122,6 +122,7 @@ function secretEnv({ models }: LlmGatewayValues, { traces, redis, login, secrets
   return [
     ...from(secrets.settings, { LITELLM_SALT_KEY: 'salt', UI_USERNAME: 'username', UI_PASSWORD: 'password' }),
     ...from(secrets.providers, Object.fromEntries(providerKeys.map((name) => [variableOf(name), name]))),
+    ...from(secrets.vllm, { [vllmKey]: 'apiKey' }),
     ...from(redis?.secret, { REDIS_USERNAME: 'username', REDIS_PASSWORD: 'password' }),
     ...from(traces?.secret, { LANGFUSE_PUBLIC_KEY: 'publicKey', LANGFUSE_SECRET_KEY: 'secretKey' }),
     ...from(login?.secret, { GENERIC_CLIENT_SECRET: 'clientSecret' }),

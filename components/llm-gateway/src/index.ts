@@ -86,6 +86,7 @@ export default defineComponent({
     master: secret('master', { token: generate(48), masterkey: template('sk-{{ .token }}') }, { scope: 'shared' }),
     settings: secret('settings', { salt: generate(48), username: template('admin'), password: generate(32) }, { scope: 'shared' }),
     providers: Object.keys(providerKeys(models)).length > 0 && secret('providers', providerKeys(models)),
+    vllm: has('vllm') && secret('vllm', { apiKey: template('{{ .VLLM_API_KEY }}') }, { path: 'region/vllm/api-key', readOnly: true }),
     traces:
       has('langfuse') &&
       secret(
@@ -117,7 +118,7 @@ export default defineComponent({
   },
 
   before: ({ values: { models } }) => [clusterOpening(models)],
-  releases: ({ values, region, peer, has, writeRegion, granted: { web, db, redis, login, master, settings, providers, traces } }) => [
+  releases: ({ values, region, peer, has, writeRegion, granted: { web, db, redis, login, master, settings, providers, vllm, traces } }) => [
     release('litellm', {
       chart: { name: 'litellm-helm', repository: 'oci://ghcr.io/berriai', version: '1.103.2' },
       workloads: [
@@ -141,12 +142,12 @@ export default defineComponent({
       values: gatewayValues(values, {
         has,
         migrates: writeRegion('llm-gateway') === region.name,
-        traces: traces && { url: `http://langfuse-${peer ? 'write' : 'web'}.langfuse.svc:3000`, secret: traces.secret },
+        traces: traces && { url: `http://langfuse-web${peer ? '-write' : ''}.langfuse.svc:3000`, secret: traces.secret },
         web,
         db,
         redis,
         login,
-        secrets: { master: master.secret, settings: settings.secret, providers: providers?.secret },
+        secrets: { master: master.secret, settings: settings.secret, providers: providers?.secret, vllm: vllm?.secret },
       }),
     }),
   ],

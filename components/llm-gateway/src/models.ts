@@ -16,26 +16,35 @@ interface Model {
 }
 
 type Has = (name: ComponentName) => boolean
+type Listed = Pick<LlmGatewayValues, 'models' | 'vllmModel'>
 
 /** What runs on the platform first: it costs nothing, and what is asked stays here. */
-export function modelsOf({ models }: Pick<LlmGatewayValues, 'models'>, has: Has): Model[] {
-  const own = Object.entries(ownModels).flatMap(([component, list]) => (has(component as keyof typeof ownModels) ? list : []))
-  return [...own, ...models.map(outside)]
-}
+export const modelsOf = ({ models, vllmModel }: Listed, has: Has): Model[] => [
+  ...(has('vllm') ? [vllm(vllmModel)] : []),
+  ...(has('bge') ? bge : []),
+  ...models.map(outside),
+]
 
-export const chatModels = (values: Pick<LlmGatewayValues, 'models'>, has: Has): string[] =>
+export const chatModels = (values: Listed, has: Has): string[] =>
   modelsOf(values, has)
     .filter(({ mode }) => mode === 'chat')
     .map(({ name }) => name)
 
-/** How each is served there: its Service, and the name that it answers to. */
-const ownModels: Readonly<Record<'vllm' | 'bge', readonly Model[]>> = {
-  vllm: [{ name: 'qwen3-32b', mode: 'chat', model: 'hosted_vllm/qwen3-32b', address: 'http://vllm-predictor.vllm.svc/v1' }],
-  bge: [
-    { name: 'bge-m3', mode: 'embedding', model: 'openai/bge-m3', address: 'http://bge-m3.bge.svc:8080/v1' },
-    { name: 'bge-reranker', mode: 'rerank', model: 'huggingface/bge-reranker', address: 'http://bge-reranker.bge.svc:8080' },
-  ],
-}
+/** Environment variable with the key that vllm wants. */
+export const vllmKey = 'VLLM_API_KEY'
+
+const vllm = (name: string): Model => ({
+  name,
+  mode: 'chat',
+  model: `hosted_vllm/${name}`,
+  address: 'http://vllm-predictor.vllm.svc/v1',
+  key: vllmKey,
+})
+
+const bge: readonly Model[] = [
+  { name: 'bge-m3', mode: 'embedding', model: 'openai/bge-m3', address: 'http://bge-m3.bge.svc:8080/v1' },
+  { name: 'bge-reranker', mode: 'rerank', model: 'huggingface/bge-reranker', address: 'http://bge-reranker.bge.svc:8080' },
+]
 
 const outside = ({ name, provider, model, address, authenticated, mode }: OutsideModel): Model => ({
   name,

@@ -37,6 +37,10 @@ export interface LlmGatewayValues {
     mode: 'chat' | 'embedding' | 'rerank'
   }[]
   /**
+   * Name of the model that vllm serves, where it is chosen: `model.name` there.
+   */
+  vllmModel: string
+  /**
    * Keys for people and programs outside the platform, such as Claude Code; each lies in the Secret `key-<name>`. A key that leaves the list is revoked.
    */
   keys: {

@@ -20,6 +20,7 @@ import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
+import langfuse from '@openova/langfuse'
 import litmus from '@openova/litmus'
 import llmGateway from '@openova/llm-gateway'
 import milvus from '@openova/milvus'
@@ -63,6 +64,7 @@ export const catalog: Catalog = {
     ['keda', keda],
     ['keycloak', keycloak],
     ['kyverno', kyverno],
+    ['langfuse', langfuse],
     ['litmus', litmus],
     ['llm-gateway', llmGateway],
     ['milvus', milvus],
