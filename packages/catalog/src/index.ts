@@ -21,6 +21,7 @@ import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
 import langfuse from '@openova/langfuse'
+import librechat from '@openova/librechat'
 import litmus from '@openova/litmus'
 import llmGateway from '@openova/llm-gateway'
 import milvus from '@openova/milvus'
@@ -65,6 +66,7 @@ export const catalog: Catalog = {
     ['keycloak', keycloak],
     ['kyverno', kyverno],
     ['langfuse', langfuse],
+    ['librechat', librechat],
     ['litmus', litmus],
     ['llm-gateway', llmGateway],
     ['milvus', milvus],
