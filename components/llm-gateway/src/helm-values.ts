@@ -40,6 +40,8 @@ export function gatewayValues(values: LlmGatewayValues, granted: Granted): HelmV
       PROXY_BASE_URL: web.url,
       // Prices of models come with the image, not from the internet.
       LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+      // Some servers want no key, but LiteLLM insists on sending one.
+      [noKey]: 'none',
       ...(!migrates && { DISABLE_SCHEMA_UPDATE: 'true' }),
       ...(!values.ui && { DISABLE_ADMIN_UI: 'True' }),
       ...(granted.redis && redisEnv(granted.redis)),
@@ -66,13 +68,14 @@ export function gatewayValues(values: LlmGatewayValues, granted: Granted): HelmV
   }
 }
 
+const noKey = 'NO_KEY'
+
 function proxyConfig(values: LlmGatewayValues, { has, traces, redis }: Granted): HelmValues {
   const { budget, timeout, tracePrompts } = values
   return {
     model_list: modelsOf(values, has).map(({ name, mode, model, address, key }) => ({
       model_name: name,
-      // Servers of the platform want no key, but their clients insist on sending one.
-      litellm_params: { model, api_base: address, api_key: key === undefined ? 'none' : `os.environ/${key}` },
+      litellm_params: { model, api_base: address, api_key: `os.environ/${key ?? noKey}` },
       model_info: { mode },
     })),
     litellm_settings: {

@@ -1,4 +1,5 @@
-import { findingsOn, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { defineComponent, valuesOf } from '@openova/core'
+import { catalogWith, findingsOn, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import component, { type LlmGatewayValues } from '../src/index.ts'
@@ -51,8 +52,10 @@ const messages = (values: object) =>
 
 test('is refused without a model, and with a chat before it only warned of', () => {
   const platform = platformWith({ models: [] })
-  const found = findingsOn('llm-gateway', platform).find(({ message }) => message.includes('without a model'))
-  expect(found?.severity).toBe('error')
+  const severity = () => findingsOn('llm-gateway', platform).find(({ message }) => message.includes('without a model'))?.severity
+  expect(severity()).toBe('error')
+  platform.spec.components['librechat'] = {}
+  expect(severity()).toBe('warning')
 })
 
 test('says which model, address or key is wrong', () => {
@@ -101,6 +104,36 @@ test('supplies one key for each provider, and one for each server with an addres
   const plan = planOf(platformWith({ models: [...values.models, own] }))
   const secret = plan.regions[0]?.units.find(({ name }) => name === 'llm-gateway')?.needs.find(({ key }) => key === 'providers')
   expect(Object.keys(secret?.kind === 'secret' ? secret.ask.keys : {})).toEqual(['anthropic', 'own-model'])
+})
+
+test('leads to the models that run on the platform first, by their own key', () => {
+  const nothing = valuesOf({ type: 'object', properties: {} })
+  const models = (['vllm', 'bge'] as const).map((name) =>
+    defineComponent({ name, tier: 'a-la-carte', category: 'ai-ml', namespace: name, values: nothing }),
+  )
+  const platform = platformWith({ vllmModel: 'qwen3-32b' })
+  for (const { name } of models) platform.spec.components[name] = {}
+  const unit = planOf(platform, catalogWith(...models)).regions[0]?.units.find(({ name }) => name === 'llm-gateway')
+  const { values } = unit?.stages.flatMap(({ releases }) => releases)[0] ?? {}
+  expect(values).toMatchObject({
+    proxy_config: {
+      model_list: [
+        {
+          model_name: 'qwen3-32b',
+          litellm_params: {
+            model: 'hosted_vllm/qwen3-32b',
+            api_base: 'http://vllm-predictor.vllm.svc/v1',
+            api_key: 'os.environ/VLLM_API_KEY',
+          },
+        },
+        { model_name: 'bge-m3', model_info: { mode: 'embedding' }, litellm_params: { api_key: 'os.environ/NO_KEY' } },
+        { model_name: 'bge-reranker', model_info: { mode: 'rerank' } },
+        { model_name: 'claude' },
+      ],
+    },
+    extraEnvVars: expect.arrayContaining([{ name: 'VLLM_API_KEY', valueFrom: { secretKeyRef: { name: 'vllm', key: 'apiKey' } } }]),
+  })
+  expect(unit?.needs.find(({ key }) => key === 'vllm')?.ask).toMatchObject({ path: 'region/vllm/api-key', readOnly: true })
 })
 
 test('the script of the Job parses, and shows keys to nobody', () => {

@@ -20,8 +20,8 @@ const secretKey =
 const namesKey = (key: string, values: Record<string, unknown>) =>
   /^secret_?key$/i.test(key) && Object.keys(values).some((other) => /^existing|secretName$|^secretRef$/i.test(other))
 
-/** Neither empty nor filled in elsewhere: `$(VAR)`, `${VAR}`, `{{ ... }}`, a path. */
-const isLiteral = (value: string) => value !== '' && !/^[/$]|\$[({_]|\{\{|^<.*>$/.test(value)
+/** Neither empty nor filled in elsewhere: `$(VAR)`, `${VAR}`, `os.environ/VAR`, `{{ ... }}`, a path. */
+const isLiteral = (value: string) => value !== '' && !/^[/$]|^os\.environ\/|\$[({_]|\{\{|^<.*>$/.test(value)
 
 function inText(text: string): string[] {
   if (/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(text)) return ['private key']

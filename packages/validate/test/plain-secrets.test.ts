@@ -20,7 +20,10 @@ test.each([
   ['the name of a Secret', { existingSecret: 'admin', existingSecretAdminPassword: 'admin' }],
   ['the key in a Secret', { existingSecret: 'admin', passwordKey: 'password', secretKey: 'secretkey' }],
   ['nothing', { password: '', token: null }],
-  ['what is filled in elsewhere', { password: '$(DB_PASSWORD)', token: '${TOKEN}', apiKey: '{{ .Values.key }}' }],
+  [
+    'what is filled in elsewhere',
+    { password: '$(DB_PASSWORD)', token: '${TOKEN}', apiKey: '{{ .Values.key }}', api_key: 'os.environ/KEY' },
+  ],
   ['a path', { token: '/var/run/secrets/token', privateKey: 'tls.key' }],
   ['an address without a password', { url: 'https://user@example.org:8443/a:b@c' }],
 ])('passes %s', (_, values) => {
