@@ -34,6 +34,7 @@ export const analytics = (ask: Asked<'analytics'>): Need<'analytics', 'required'
 export const topic = (ask: Asked<'topic'>): Need<'topic', 'required'> => need('topic', ask)
 export const gpu = (ask: Asked<'gpu'>): Need<'gpu', 'required'> => need('gpu', ask)
 export const client = (ask: Asked<'client'>): Need<'client', 'required'> => need('client', ask)
+export const llm = (ask: Asked<'llm'>): Need<'llm', 'required'> => need('llm', ask)
 export const host = (ask: Services['host']['ask'] & { before?: 'install' | 'config' }): Need<'host', 'required'> => need('host', ask)
 
 /** A Secret `name` in the component's namespace; each key says where it comes from. */

@@ -67,6 +67,17 @@ export interface Services {
     grant: { clientId: string; realm: string; issuer: string; internal: string }
     credential: 'clientId' | 'clientSecret'
   }
+  /** A key of its own for the language models behind the gateway. */
+  llm: {
+    ask: {
+      /** Names of models that the key may call; default all. */
+      models?: readonly string[]
+    }
+    /** `url` without path: `/v1` below it speaks as OpenAI does. `models` are those for chat, the one to take by default first; with none there is no model yet. */
+    grant: { url: string; models: readonly string[] }
+    /** `apiKey` is what callers send, `token` the random part of it. */
+    credential: 'token' | 'apiKey'
+  }
   bucket: {
     ask: {
       name: string
