@@ -23,11 +23,15 @@ import keycloak from '@openova/keycloak'
 import knative from '@openova/knative'
 import kserve from '@openova/kserve'
 import kyverno from '@openova/kyverno'
+import langfuse from '@openova/langfuse'
+import librechat from '@openova/librechat'
 import litmus from '@openova/litmus'
 import livekit from '@openova/livekit'
+import llmGateway from '@openova/llm-gateway'
 import matrix from '@openova/matrix'
 import milvus from '@openova/milvus'
 import minio from '@openova/minio'
+import nemoGuardrails from '@openova/nemo-guardrails'
 import neo4j from '@openova/neo4j'
 import openbao from '@openova/openbao'
 import openmeter from '@openova/openmeter'
@@ -73,11 +77,15 @@ export const catalog: Catalog = {
     ['knative', knative],
     ['kserve', kserve],
     ['kyverno', kyverno],
+    ['langfuse', langfuse],
+    ['librechat', librechat],
     ['litmus', litmus],
     ['livekit', livekit],
+    ['llm-gateway', llmGateway],
     ['matrix', matrix],
     ['milvus', milvus],
     ['minio', minio],
+    ['nemo-guardrails', nemoGuardrails],
     ['neo4j', neo4j],
     ['openbao', openbao],
     ['openmeter', openmeter],
