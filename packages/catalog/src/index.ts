@@ -105,7 +105,5 @@ export const catalog: Catalog = {
     ['vllm', vllm],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([
-    ['relay', relay],
-  ]),
+  products: new Map<ProductName, Product>([['relay', relay]]),
 }

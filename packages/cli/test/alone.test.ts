@@ -5,8 +5,13 @@ import { oneRegion, testPlatform } from '@openova/testing'
 import { validate } from '@openova/validate'
 import { describe, expect, test } from 'vitest'
 
+const modelElsewhere = { 'llm-gateway': { values: { models: [{ name: 'claude', provider: 'anthropic', model: 'claude-sonnet-4-5' }] } } }
+
 /** What a component cannot be without, beyond what it chooses by itself: each is an error of its own that says so. */
-const settings: Partial<Record<ComponentName, Record<string, unknown>>> = {}
+const settings: Partial<Record<ComponentName, PlatformSpec['spec']['components']>> = {
+  'llm-gateway': modelElsewhere,
+  'nemo-guardrails': modelElsewhere,
+}
 
 describe.each([
   ['two regions', (platform: PlatformSpec) => platform],
@@ -14,7 +19,7 @@ describe.each([
 ])('on the mandatory set in %s', (_, regions) => {
   test.each(aLaCarteNames.filter((name) => catalog.components.has(name)))('%s builds with what it requires, and nothing else', (name) => {
     const platform = regions(roomy())
-    platform.spec.components = { velero: platform.spec.components.velero!, [name]: { values: settings[name] ?? {} } }
+    platform.spec.components = { velero: platform.spec.components.velero!, [name]: {}, ...settings[name] }
     expect(errorsOf(platform)).toEqual([])
   })
 
