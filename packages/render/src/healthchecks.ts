@@ -19,6 +19,10 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'external-secrets.io/ExternalSecret': isTrue('Ready'),
   'external-secrets.io/PushSecret': isTrue('Ready'),
   'external-secrets.io/SecretStore': isTrue('Ready'),
+  'flink.apache.org/FlinkDeployment': { current: "has(status.jobManagerDeploymentStatus) && status.jobManagerDeploymentStatus == 'READY'" },
+  'flink.apache.org/FlinkSessionJob': {
+    current: "has(status.jobStatus) && has(status.jobStatus.state) && status.jobStatus.state in ['RUNNING', 'FINISHED']",
+  },
   'fluxcd.controlplane.io/FluxInstance': { ...isTrue('Ready'), failed: condition('Stalled', 'True') },
   // The internal Gateway has no address, so it is never programmed.
   'gateway.networking.k8s.io/Gateway': {
@@ -34,7 +38,10 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'pkg.crossplane.io/Function': isTrue('Installed', 'Healthy'),
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
-  'postgresql.cnpg.io/Database': { current: 'has(status.applied) && status.applied' },
+  // On a cluster that follows it is applied when that is promoted.
+  'postgresql.cnpg.io/Database': {
+    current: "has(status.applied) && status.applied || has(status.message) && status.message.contains('become primary')",
+  },
   'velero.io/BackupStorageLocation': { current: "has(status.phase) && status.phase == 'Available'" },
   'velero.io/Schedule': {
     current: "has(status.phase) && status.phase == 'Enabled'",

@@ -1,0 +1,91 @@
+import { deployment, formatMemory, type Grant, type Maybe, ownImage, parseMemory, present, type Resource, resource } from '@openova/core'
+import { rulesKey, rulesName } from './metrics.ts'
+import { mountOf } from './sources.ts'
+import type { DebeziumValues } from './values.ts'
+
+export const connectName = 'debezium'
+const caSecret = 'internal-ca'
+
+interface Options {
+  kafka: Grant<'topic'>
+  /** Secrets of the databases that are read. */
+  sources: readonly Maybe<string>[]
+  replicas: number
+}
+
+/** Kafka Connect; what it reads of Secrets it reads from files, so it has no business with the API. */
+export function connect({ image: own, cpu, memory }: DebeziumValues, { kafka, sources, replicas }: Options): Resource {
+  const { image, annotations } = ownImage(own)
+  const heap = `${Math.floor(parseMemory(memory) / 2 / 2 ** 20)}m`
+  const secrets = present<string>(sources)
+  return resource('kafka.strimzi.io/v1/KafkaConnect', connectName, {
+    annotations: { ...annotations, 'strimzi.io/use-connector-resources': 'true' },
+    workloads: [
+      deployment(`${connectName}-connect`, {
+        at: { replicas: 'spec.replicas', resources: 'spec.resources' },
+        replicas,
+        cpu,
+        memory,
+        memoryLimit: formatMemory(2 * parseMemory(memory)),
+        spread: 'preferred',
+      }),
+    ],
+    spec: {
+      version: '4.3.1',
+      replicas,
+      image,
+      bootstrapServers: kafka.bootstrap,
+      tls: { trustedCertificates: [{ secretName: caSecret, certificate: 'ca.crt' }] },
+      authentication: {
+        type: 'scram-sha-512',
+        username: kafka.username,
+        passwordSecret: { secretName: kafka.secret, password: 'password' },
+      },
+      groupId: kafka.group,
+      configStorageTopic: 'debezium-configs',
+      offsetStorageTopic: 'debezium-offsets',
+      statusStorageTopic: 'debezium-status',
+      config: {
+        'config.storage.replication.factor': -1,
+        'offset.storage.replication.factor': -1,
+        'status.storage.replication.factor': -1,
+        'key.converter': json,
+        'key.converter.schemas.enable': false,
+        'value.converter': json,
+        'value.converter.schemas.enable': false,
+        'config.providers': 'directory',
+        'config.providers.directory.class': 'org.apache.kafka.common.config.provider.DirectoryConfigProvider',
+        'config.providers.directory.param.allowed.paths': '/mnt',
+      },
+      jvmOptions: { '-Xms': heap, '-Xmx': heap },
+      metricsConfig: { type: 'jmxPrometheusExporter', valueFrom: { configMapKeyRef: { name: rulesName, key: rulesKey } } },
+      template: {
+        pod: {
+          metadata: { annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9404' } },
+          volumes: [
+            { name: caSecret, secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+            ...secrets.map((name) => ({ name, secret: { secretName: name } })),
+          ],
+        },
+        connectContainer: {
+          volumeMounts: [caSecret, ...secrets].map((name) => ({ name, mountPath: mountOf(name), readOnly: true })),
+        },
+      },
+    },
+  })
+}
+
+const json = 'org.apache.kafka.connect.json.JsonConverter'
+
+/** For the CA beside it: of Kafka, and of the database. */
+export function caCertificate(): Resource {
+  return resource('cert-manager.io/v1/Certificate', caSecret, {
+    spec: {
+      secretName: caSecret,
+      commonName: 'debezium',
+      usages: ['client auth'],
+      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
+    },
+  })
+}
