@@ -93,6 +93,7 @@ export default defineComponent({
           memoryLimit: '256Mi',
         }),
         job('cert-manager-startupapicheck', {
+          once: true,
           at: { resources: 'startupapicheck.resources' },
           replicas: 1,
           cpu: '10m',

@@ -51,7 +51,8 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
         network.apiServer && { toEntities: ['kube-apiserver'] },
         to.name === metricsReader && { toEntities: ['host'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) },
         ...byPorts(across.outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inPeer), toPorts: tcp(ports) })),
-        ...internet(network.egress ?? []),
+        ...internet([...(network.egress ?? []), ...issuersOf(to)]),
+        issuersOf(to).length > 0 && { toEntities: ['ingress'] },
       ]),
     },
   })
@@ -60,6 +61,11 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
 type Policy = 'cilium.io/v2/CiliumNetworkPolicy'
 type Ingress = Part<Policy, 'spec.ingress.0'>
 type Egress = Part<Policy, 'spec.egress.0'>
+
+/** Who logs people in, by the outside name that its tokens say: behind it is our own Gateway. */
+const issuersOf = ({ needs }: Chosen): string[] => [
+  ...new Set(needs.flatMap((need) => (need.kind === 'client' ? [`${new URL(need.grant.issuer).host}:443`] : []))),
+]
 
 /** Reads the metrics of all pods, and on each node those of that node. */
 const metricsReader: ComponentName = 'grafana'

@@ -12,6 +12,7 @@ import {
 } from '@openova/core'
 import { publication, readable, reader } from './changes.ts'
 import { certificates, serverTls, streamingTls } from './certificates.ts'
+import { engineOf } from './engine.ts'
 import { endpointOf, kubeName, primaryOf } from './names.ts'
 import { objectStore, peerCredential, peerStore, pluginName, storeName } from './store.ts'
 import type { CnpgValues } from './values.ts'
@@ -32,7 +33,7 @@ interface Database {
 export function databaseCluster(database: Database): List<Resource> {
   const { claim, further, values, region, peer, writeRegion } = database
   const cluster = kubeName(claim.ask.name)
-  const here = writeRegion === region.name
+  const here = peer === undefined || writeRegion === region.name
   const names = [claim, ...further].map(({ ask }) => endpointOf(ask, { pooled: false, followed: peer !== undefined }))
   return [
     ...certificates({ cluster, namespace: claim.namespace, names, region: peer && region.name }),
@@ -60,7 +61,8 @@ export function databaseCluster(database: Database): List<Resource> {
 }
 
 function clusterObject({ claim, further, values, regions, region, peer, writeRegion }: Database, cluster: string): Resource {
-  const { instances, memory } = values
+  const { instances } = values
+  const engine = engineOf(claim.ask, values)
   const { name: database, storage = values.storage, changes } = claim.ask
   const read = [claim, ...further].some(({ ask }) => ask.changes) ? readable(storage) : undefined
   const serverTlsName = serverTls(cluster)
@@ -71,21 +73,21 @@ function clusterObject({ claim, further, values, regions, region, peer, writeReg
       statefulSet(cluster, {
         at: { replicas: 'spec.instances', resources: 'spec.resources' },
         replicas: instances,
-        cpu: '100m',
-        memory,
-        memoryLimit: formatMemory(3 * parseMemory(memory)),
+        cpu: engine.cpu,
+        memory: engine.memory,
+        memoryLimit: formatMemory(3 * parseMemory(engine.memory)),
         volume: storage,
         spread: 'preferred',
       }),
     ],
     spec: {
       instances,
-      imageName: 'ghcr.io/cloudnative-pg/postgresql:18.4-system-trixie',
+      ...engine.spec,
       // With a single server a budget would hold every drain of its node.
       enablePDB: instances > 1,
       storage: { size: storage },
       affinity: { enablePodAntiAffinity: true, podAntiAffinityType: 'preferred', topologyKey: 'kubernetes.io/hostname' },
-      postgresql: { parameters: { shared_buffers: `${Math.floor(parseMemory(memory) / 4 / 2 ** 20)}MB`, ...read?.parameters } },
+      postgresql: { ...engine.postgresql, parameters: { ...engine.postgresql.parameters, ...read?.parameters } },
       replicationSlots: read?.replicationSlots,
       managed: changes ? reader(claim) : undefined,
       inheritedMetadata: { annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9187' } },
@@ -98,7 +100,7 @@ function clusterObject({ claim, further, values, regions, region, peer, writeReg
       bootstrap:
         peer && writeRegion !== region.name
           ? { recovery: { source: peer.name } }
-          : { initdb: { database, owner: database, secret: { name: claim.secret } } },
+          : { initdb: { database, owner: database, secret: { name: claim.secret }, ...engine.initdb } },
       plugins: [
         {
           name: pluginName,

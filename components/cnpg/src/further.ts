@@ -1,5 +1,6 @@
 import { type ClaimOf, type List, meshService, type Resource, resource } from '@openova/core'
 import { publication } from './changes.ts'
+import { localeOf } from './engine.ts'
 import { endpointOf, kubeName, primaryOf } from './names.ts'
 
 interface Further {
@@ -14,20 +15,31 @@ interface Further {
 
 /** A second database in the cluster of the same consumer: its owner, itself, and a Service of its own name. */
 export function furtherDatabase({ claim, cluster, pooled, followed, here }: Further): List<Resource> {
-  const { name, changes } = claim.ask
+  const { name, locale, changes } = claim.ask
   const service = endpointOf(claim.ask, { pooled, followed })
   return [
-    resource('postgresql.cnpg.io/v1/DatabaseRole', kubeName(name), {
-      spec: {
-        cluster: { name: cluster },
-        name,
-        login: true,
-        replication: changes,
-        passwordSecret: { name: claim.secret },
-        clientCertificate: { enabled: false },
-      },
-    }),
-    resource('postgresql.cnpg.io/v1/Database', kubeName(name), { spec: { cluster: { name: cluster }, name, owner: name } }),
+    // A follower has both from the writer; there nobody would ever say that they are applied.
+    here &&
+      resource('postgresql.cnpg.io/v1/DatabaseRole', kubeName(name), {
+        spec: {
+          cluster: { name: cluster },
+          name,
+          login: true,
+          replication: changes,
+          passwordSecret: { name: claim.secret },
+          clientCertificate: { enabled: false },
+        },
+      }),
+    here &&
+      resource('postgresql.cnpg.io/v1/Database', kubeName(name), {
+        spec: {
+          cluster: { name: cluster },
+          name,
+          owner: name,
+          template: locale === undefined ? undefined : 'template0',
+          ...localeOf(claim.ask),
+        },
+      }),
     followed
       ? meshService(service, primaryOf(cluster), here)
       : resource('v1/Service', service, {

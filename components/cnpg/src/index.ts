@@ -1,6 +1,7 @@
 import { bucket, defineComponent, deployment, release } from '@openova/core'
 import { furtherDatabase } from './further.ts'
 import { databaseCluster } from './cluster.ts'
+import { databaseOf } from './engine.ts'
 import { endpointOf, kubeName } from './names.ts'
 import { peerCredential } from './store.ts'
 import { values } from './values.ts'
@@ -66,21 +67,21 @@ export default defineComponent({
       grant: ({ ask, namespace }, { values: { pooler }, peer }) => ({
         host: `${endpointOf(ask, { pooled: pooler.enabled, followed: peer !== undefined })}.${namespace}.svc`,
         port: 5432,
-        database: ask.name,
+        database: databaseOf(ask),
         username: ask.name,
       }),
       credential: ({ ask, grant }) => ({
         username: { value: ask.name },
         password: { generate: 32 },
         host: { value: grant.host },
-        database: { value: ask.name },
+        database: { value: grant.database },
       }),
       credentialScope: ({ ask }, { peer }) => (ask.scope === 'replicated' && peer ? 'shared' : 'region'),
       backup: ({ ask }) => bucket({ name: `cnpg-${kubeName(ask.name)}`, readByPeer: ask.scope === 'replicated' }),
       resources: (claim, { values, platform, region, peer, claims, writeRegion }) => {
         const [first = claim, ...further] = claims('database').filter(({ consumer }) => consumer === claim.consumer)
         const followed = first.ask.scope === 'replicated' ? peer : undefined
-        const here = writeRegion(claim.consumer) === region.name
+        const here = followed === undefined || writeRegion(claim.consumer) === region.name
         return claim.key === first.key
           ? databaseCluster({
               claim,

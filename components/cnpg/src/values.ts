@@ -20,6 +20,10 @@ export interface CnpgValues {
    */
   memory: string
   /**
+   * The same for servers that hold the documents of FerretDB.
+   */
+  documentMemory: string
+  /**
    * PgBouncer between the consumers and a database that lives in one region.
    */
   pooler: {

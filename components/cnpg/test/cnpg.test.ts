@@ -103,8 +103,11 @@ describe('a database that the other region follows', () => {
     })
     expect(specOf(plan, 'region-a', 'DatabaseRole', 'temporal-visibility')).toMatchObject({
       login: true,
-      passwordSecret: { name: 'database-temporal_visibility' },
+      passwordSecret: { name: 'database-temporal-visibility' },
     })
+    // A follower would never say that it has applied them.
+    expect(find(plan, 'region-b', 'Database', 'temporal-visibility')).toBeUndefined()
+    expect(find(plan, 'region-b', 'DatabaseRole', 'temporal-visibility')).toBeUndefined()
     const clusters = objectsOf(plan, { region: 'region-a', unit: 'temporal' }).filter(({ kind }) => kind === 'Cluster')
     expect(clusters.map(({ name }) => name)).toEqual(['temporal'])
   })
@@ -192,4 +195,46 @@ test('leads consumers through a pooler where one is wanted', () => {
   platform.spec.components['cnpg'] = { values: { pooler: { enabled: true } } }
   const harbor = objectsOf(planOf(platform), { region: 'region-a', unit: 'harbor' })
   expect(harbor.find(({ kind }) => kind === 'Pooler')).toMatchObject({ name: 'registry-pooler' })
+})
+
+describe('a database of another kind', () => {
+  const asking = defineComponent({
+    ...consumer,
+    name: 'temporal',
+    tier: 'a-la-carte',
+    needs: {
+      main: database({ name: 'papers', scope: 'replicated', engine: 'documentdb' }),
+      visibility: database({ name: 'synapse', scope: 'regional', locale: 'C' }),
+    },
+  })
+  const platform = testPlatform()
+  platform.spec.components['temporal'] = {}
+  const plan = planOf(platform, catalogWith(asking))
+
+  test('has the image and the settings of FerretDB on both sides', () => {
+    for (const region of ['region-a', 'region-b'])
+      expect(specOf(plan, region, 'Cluster', 'papers')).toMatchObject({
+        imageName: expect.stringContaining('postgres-documentdb:17-') as string,
+        postgresUID: 999,
+        postgresql: { shared_preload_libraries: ['pg_cron', 'pg_documentdb_core', 'pg_documentdb'] },
+        resources: { requests: { memory: '768Mi' } },
+      })
+  })
+
+  test('gives FerretDB what it needs of the database that holds the extension', () => {
+    expect(specOf(plan, 'region-a', 'Cluster', 'papers')).toHaveProperty(
+      'bootstrap.initdb.postInitSQL',
+      expect.arrayContaining(['GRANT documentdb_admin_role TO "papers"']),
+    )
+    expect(JSON.stringify(find(plan, 'region-a', 'ExternalSecret', 'database-papers')?.body)).toContain('"database":"postgres"')
+  })
+
+  test('has the collation that was asked for', () => {
+    expect(specOf(plan, 'region-a', 'Database', 'synapse')).toMatchObject({
+      template: 'template0',
+      encoding: 'UTF8',
+      localeCollate: 'C',
+      localeCType: 'C',
+    })
+  })
 })

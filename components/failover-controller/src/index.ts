@@ -64,7 +64,7 @@ export default defineComponent({
       }),
     // Behind it k8gb sees whether this region lives; through k8gb, the witnesses of the other one do.
     health: peer && host({ name: 'failover', service: 'failover-controller', port: ports.http }),
-    valkey: peer && promote.includes('valkey') && optional(cache({ scope: 'replicated' })),
+    valkey: peer && promote.includes('valkey') && optional(cache({ scope: 'replicated', promotes: true })),
   }),
 
   check: checkTimes,

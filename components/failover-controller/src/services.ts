@@ -29,6 +29,13 @@ const passive: readonly UnitName[] = [
   'debezium',
 ]
 
+/** Services of those that pods of both regions call where they write. */
+const leading: { readonly [service in UnitName]?: readonly string[] } = {
+  valkey: ['valkey-write'],
+  keycloak: ['auth-write'],
+  ferretdb: ['ferretdb-write'],
+}
+
 interface Options {
   promote: readonly Store[]
   chosen: readonly Chosen[]
@@ -66,7 +73,7 @@ export function servicesOf({ promote, chosen, databases, writeRegion }: Options)
         kind,
         namespace,
         writer: writeRegion(name),
-        writeServices: kind === 'valkey' ? ['valkey-write'] : [],
+        writeServices: [...(leading[name] ?? [])],
         stages: ['install', 'setup', 'config', 'peer'].map((stage) => `${name}-${stage}`),
       }))
   }

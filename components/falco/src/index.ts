@@ -1,4 +1,4 @@
-import { defineComponent, secret, template } from '@openova/core'
+import { defineComponent, optional, secret, template, topic } from '@openova/core'
 import { sensor } from './sensor.ts'
 import { internalCa, sidekick } from './sidekick.ts'
 import { values } from './values.ts'
@@ -15,12 +15,12 @@ export default defineComponent({
   namespace: { name: 'falco', podSecurity: 'privileged', reason: 'Falco loads eBPF programs and reads the processes of the host.' },
   values,
 
-  network: {
+  network: ({ has }) => ({
     // Rules and the plugin that knows containers.
     egress: ['falcosecurity.github.io:443', 'ghcr.io:443', 'pkg-containers.githubusercontent.com:443'],
     metrics: [2801, 8765],
-    calls: [{ to: 'opensearch', ports: [9200] }],
-  },
+    calls: has('strimzi') ? [] : [{ to: 'opensearch', ports: [9200] }],
+  }),
   metrics: [
     {
       name: 'Nodes without Falco',
@@ -44,7 +44,7 @@ export default defineComponent({
       unit: 'events',
       above: 0,
       for: '10m',
-      action: 'Read the log of falcosidekick: OpenSearch is away, refuses its user, or refuses a field.',
+      action: 'Read the log of falcosidekick: Kafka or OpenSearch is away, refuses its user, or OpenSearch refuses a field.',
     },
     {
       name: 'Events',
@@ -55,14 +55,22 @@ export default defineComponent({
     },
   ],
 
-  needs: {
-    opensearch: secret(
-      'opensearch',
-      { ELASTICSEARCH_USERNAME: template('ingest'), ELASTICSEARCH_PASSWORD: template('{{ .password }}') },
-      { path: 'region/opensearch/ingest', readOnly: true },
+  needs: ({ has }) => ({
+    events: optional(
+      topic({
+        writes: [{ name: 'siem.falco' }],
+        secret: (user) => ({ KAFKA_USERNAME: user.username, KAFKA_PASSWORD: user.password }),
+      }),
     ),
-  },
+    opensearch:
+      !has('strimzi') &&
+      secret(
+        'opensearch',
+        { ELASTICSEARCH_USERNAME: template('ingest'), ELASTICSEARCH_PASSWORD: template('{{ .password }}') },
+        { path: 'region/opensearch/ingest', readOnly: true },
+      ),
+  }),
 
   before: () => [internalCa()],
-  releases: ({ values, region, granted: { opensearch } }) => [sensor(values), sidekick(values, { region, account: opensearch.secret })],
+  releases: ({ values, region, granted: { events, opensearch } }) => [sensor(values), sidekick(values, { region, events, opensearch })],
 })

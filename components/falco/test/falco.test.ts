@@ -7,6 +7,13 @@ testComponent(component, {
   cases: [
     { name: 'one-region', spec: oneRegion },
     {
+      name: 'with-kafka',
+      spec: (base) => {
+        base.spec.components.strimzi = {}
+        return base
+      },
+    },
+    {
       name: 'own-rules',
       spec: (base) => {
         const rules = { 'platform.yaml': '- macro: user_known_package_manager_in_container\n  condition: (k8s.ns.name = gitea)\n' }

@@ -8,11 +8,12 @@ interface Granted {
   files: Grant<'bucket'>
   db?: Grant<'database'>
   redis?: Grant<'cache'>
+  login?: Grant<'client'>
   secrets: { admin: string; keys: string; runner: string }
 }
 
 export function giteaValues({ storage, registration, ssh }: GiteaValues, granted: Granted): HelmValues {
-  const { platform, region, web, files, db, redis, secrets } = granted
+  const { platform, region, web, files, db, redis, login, secrets } = granted
   const redisUrl = redis && `redis://$(REDIS_USERNAME):$(REDIS_PASSWORD)@${redis.address}/0`
   return {
     // One pod on one volume: the old one goes before the new one comes.
@@ -76,6 +77,8 @@ export function giteaValues({ storage, registration, ssh }: GiteaValues, granted
           SERVE_DIRECT: false,
         },
         service: { DISABLE_REGISTRATION: !registration },
+        // Who comes from Keycloak has an account from then on; the admin keeps a password of Gitea's own.
+        oauth2_client: login && { ENABLE_AUTO_REGISTRATION: true, USERNAME: 'preferred_username', ACCOUNT_LINKING: 'login' },
         openid: { ENABLE_OPENID_SIGNIN: false, ENABLE_OPENID_SIGNUP: false },
         actions: { ENABLED: true },
         picture: { DISABLE_GRAVATAR: true },

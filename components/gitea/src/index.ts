@@ -1,6 +1,7 @@
 import {
   bucket,
   cache,
+  client,
   database,
   defineComponent,
   deployment,
@@ -14,6 +15,7 @@ import {
   template,
 } from '@openova/core'
 import { adminName, mirrorUserJob } from './accounts.ts'
+import { loginJob } from './login.ts'
 import { giteaValues, platformCa } from './helm-values.ts'
 import { isMirrored, platformMirrorJob, platformOpening } from './mirror.ts'
 import { actionsRunner } from './runner.ts'
@@ -105,6 +107,14 @@ export default defineComponent({
     redis: optional(
       cache({ scope: 'regional', secret: (valkey) => ({ REDIS_USERNAME: valkey.username, REDIS_PASSWORD: valkey.password }) }),
     ),
+    login: optional(
+      client({
+        name: 'gitea',
+        returnsTo: [{ host: 'gitea', paths: ['/user/oauth2/keycloak/callback'] }],
+        roles: ['admin'],
+        before: 'config',
+      }),
+    ),
     admin: secret('admin', { username: template(adminName), password: generate(32) }),
     keys: secret('keys', { SECRET_KEY: generate(64) }),
     runner: secret('runner', { token: generate(40) }),
@@ -132,7 +142,7 @@ export default defineComponent({
   ],
 
   before: ({ platform, values }) => [platformCa(), isMirrored(platform, values) && platformOpening(platform)],
-  releases: ({ values, platform, region, granted: { web, files, db, redis, admin, keys, runner } }) => [
+  releases: ({ values, platform, region, granted: { web, files, db, redis, login, admin, keys, runner } }) => [
     release('gitea', {
       chart: { name: 'gitea', repository: 'oci://docker.gitea.com/charts/gitea', version: '12.6.0' },
       workloads: [
@@ -152,13 +162,15 @@ export default defineComponent({
         files,
         db,
         redis,
+        login,
         secrets: { admin: admin.secret, keys: keys.secret, runner: runner.secret },
       }),
     }),
   ],
-  config: ({ values, platform, granted: { admin, runner, git, here } }) => [
+  config: ({ values, platform, granted: { admin, runner, git, here, login } }) => [
     ...actionsRunner(values.runner, runner.secret),
     here && mirrorUserJob({ domain: platform.domain, admin: admin.secret, password: here.secret }),
+    ...(login ? loginJob(login) : []),
     isMirrored(platform, values) &&
       platformMirrorJob({ url: platform.git.url, interval: values.mirror.interval, admin: admin.secret, credential: git?.secret }),
   ],

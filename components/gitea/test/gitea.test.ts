@@ -5,8 +5,22 @@ import component from '../src/index.ts'
 
 testComponent(component, {
   cases: [
+    {
+      name: 'with-keycloak',
+      spec: (base) => {
+        base.spec.components.keycloak = {}
+        return base
+      },
+    },
     { name: 'one-region', spec: oneRegion },
     { name: 'own-database', spec: withoutDatabase },
+    {
+      name: 'valkey',
+      spec: (base) => {
+        base.spec.components['valkey'] = {}
+        return base
+      },
+    },
     {
       name: 'k8gb',
       spec: (base) => {

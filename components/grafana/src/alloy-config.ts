@@ -12,6 +12,7 @@ interface ConfigOptions {
 
 /** Alloy's configuration: logs to Loki, the series that somebody reads to Mimir, traces to Tempo. */
 export function alloyConfig({ chosen, region, scrapeInterval }: ConfigOptions): string {
+  const events = chosen.some(({ name }) => name === 'strimzi')
   const labels = `{ cluster = "${region.clusterName}", region = "${region.name}" }`
   return `logging {
   level = "warn"
@@ -24,7 +25,7 @@ discovery.kubernetes "pods" {
     field = "spec.nodeName=" + sys.env("NODE_NAME")
   }
 }
-${logs(labels)}${podMetrics(chosen, scrapeInterval)}${nodeMetrics(scrapeInterval)}
+${logs(labels, { events })}${podMetrics(chosen, scrapeInterval)}${nodeMetrics(scrapeInterval)}
 // Only series that a dashboard or a rule reads: their number is known before they exist.
 prometheus.relabel "read_by_somebody" {
   forward_to = [prometheus.remote_write.mimir.receiver]
@@ -50,7 +51,7 @@ export function keptSeries(chosen: readonly Chosen[]): string[] {
   return [...new Set(['up', ...metrics.flatMap(({ expr }) => seriesOf(expr))])].toSorted(compareText)
 }
 
-const logs = (labels: string) => `
+const logs = (labels: string, { events }: { events: boolean }) => `
 discovery.relabel "logs" {
   targets = discovery.kubernetes.pods.targets
   rule {
@@ -83,7 +84,7 @@ loki.source.file "logs" {
 }
 
 loki.process "logs" {
-  forward_to = [loki.write.loki.receiver]
+  forward_to = [loki.write.loki.receiver${events ? ', loki.process.firewall.receiver' : ''}]
   stage.cri { }
   stage.label_drop {
     values = ["filename"]
@@ -94,6 +95,36 @@ loki.write "loki" {
   external_labels = ${labels}
   endpoint {
     url = "http://loki.grafana.svc:3100/loki/api/v1/push"
+  }
+}
+${events ? firewallEvents : ''}`
+
+/** What the firewall refused is a security event too: its audit log goes on to where Kafka takes such events. */
+const firewallEvents = `
+loki.process "firewall" {
+  forward_to = [otelcol.receiver.loki.firewall.receiver]
+  stage.match {
+    selector = "{namespace!=\\"coraza\\"}"
+    action   = "drop"
+  }
+  stage.match {
+    selector = "{namespace=\\"coraza\\"} !~ \\"^..transaction\\""
+    action   = "drop"
+  }
+}
+
+otelcol.receiver.loki "firewall" {
+  output {
+    logs = [otelcol.exporter.otlp.firewall.input]
+  }
+}
+
+otelcol.exporter.otlp "firewall" {
+  client {
+    endpoint = "siem-collector.opentelemetry.svc:4317"
+    tls {
+      insecure = true
+    }
   }
 }
 `

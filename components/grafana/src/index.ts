@@ -1,4 +1,4 @@
-import { bucket, database, defineComponent, generate, host, optional, secret, supply, template } from '@openova/core'
+import { bucket, client, database, defineComponent, generate, host, optional, secret, supply, template } from '@openova/core'
 import { alloy } from './alloy.ts'
 import { componentDashboard, platformDashboard } from './dashboards.ts'
 import { frontend } from './frontend.ts'
@@ -83,6 +83,14 @@ export default defineComponent({
     mimirBlocks: bucket({ name: 'mimir-blocks', secret: keysOf('MIMIR_BLOCKS') }),
     mimirAlertmanager: bucket({ name: 'mimir-alertmanager', secret: keysOf('MIMIR_ALERTMANAGER') }),
     db: replicas > 1 && optional(database({ name: 'grafana', scope: 'regional', secret: (pg) => ({ GF_DATABASE_PASSWORD: pg.password }) })),
+    login: optional(
+      client({
+        name: 'grafana',
+        returnsTo: [{ host: 'grafana', paths: ['/login/generic_oauth'] }],
+        roles: ['admin', 'editor'],
+        before: 'config',
+      }),
+    ),
     admin: secret('admin', { 'admin-user': template('admin'), 'admin-password': generate(24) }),
     webhook:
       alerts.webhook &&
@@ -101,8 +109,8 @@ export default defineComponent({
   attaches: (to) => ({ config: [componentDashboard(to)] }),
 
   before: () => [internalCa()],
-  releases: ({ values, region, chosen, granted: { web, lokiData, lokiRuler, tempoData, db, admin } }) => [
-    frontend(values, { web, admin: admin.secret, db }),
+  releases: ({ values, region, chosen, granted: { web, lokiData, lokiRuler, tempoData, db, login, admin } }) => [
+    frontend(values, { web, admin: admin.secret, db, login }),
     loki(values, { data: lokiData, rules: lokiRuler }),
     tempo(values, tempoData),
     alloy(values, { chosen, region }),

@@ -5,7 +5,21 @@ import component from '../src/index.ts'
 
 testComponent(component, {
   cases: [
+    {
+      name: 'with-keycloak',
+      spec: (base) => {
+        base.spec.components.keycloak = {}
+        return base
+      },
+    },
     { name: 'one-region', spec: oneRegion },
+    {
+      name: 'with-kafka',
+      spec: (base) => {
+        base.spec.components.strimzi = {}
+        return base
+      },
+    },
     { name: 'two-replicas', spec: () => platformWith({ replicas: 2 }) },
     { name: 'persistent', spec: () => platformWith({ persistent: true }) },
     { name: 'alerts-to-a-webhook', spec: () => platformWith({ alerts: { webhook: true } }) },

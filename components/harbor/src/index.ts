@@ -1,6 +1,20 @@
-import { bucket, cache, database, defineComponent, generate, host, hostNames, optional, release, secret, template } from '@openova/core'
+import {
+  bucket,
+  cache,
+  client,
+  database,
+  defineComponent,
+  generate,
+  host,
+  hostNames,
+  optional,
+  release,
+  secret,
+  template,
+} from '@openova/core'
 import { nodeService, tokenCertificate } from './entry.ts'
 import { harborValues } from './helm-values.ts'
+import { loginJob } from './login.ts'
 import { projectsJob } from './projects.ts'
 import { replicationJob } from './replication.ts'
 import { values } from './values.ts'
@@ -90,6 +104,9 @@ export default defineComponent({
     redis: optional(
       cache({ scope: 'regional', secret: (valkey) => ({ REDIS_USERNAME: valkey.username, REDIS_PASSWORD: valkey.password }) }),
     ),
+    login: optional(
+      client({ name: 'harbor', returnsTo: [{ host: 'harbor', paths: ['/c/oidc/callback'] }], roles: ['admin'], before: 'config' }),
+    ),
     admin: secret('admin', { HARBOR_ADMIN_PASSWORD: generate(24) }),
     core: secret('core', { secret: generate(16), secretKey: generate(16), CSRF_KEY: generate(32) }),
     jobservice: secret('jobservice', { JOBSERVICE_SECRET: generate(16) }),
@@ -126,9 +143,10 @@ export default defineComponent({
       timeout: 30,
     }),
   ],
-  config: ({ values: { projects, proxyCaches }, granted: { admin } }) => [
+  config: ({ values: { projects, proxyCaches }, granted: { admin, login } }) => [
     nodeService(),
     projectsJob({ projects, proxyCaches, admin: admin.secret }),
+    login && loginJob(login, admin.secret),
   ],
   peer: ({ values: { projects }, peer, granted: { admin, web, guest, ours } }) => [
     peer &&

@@ -5,11 +5,25 @@ import component from '../src/index.ts'
 
 testComponent(component, {
   cases: [
+    {
+      name: 'with-keycloak',
+      spec: (base) => {
+        base.spec.components.keycloak = {}
+        return base
+      },
+    },
     { name: 'one-region', spec: oneRegion },
     {
       name: 'without-cnpg',
       spec: (base) => {
         delete base.spec.components['cnpg']
+        return base
+      },
+    },
+    {
+      name: 'valkey',
+      spec: (base) => {
+        base.spec.components['valkey'] = {}
         return base
       },
     },

@@ -98,6 +98,7 @@ export default defineComponent({
           memoryLimit: '512Mi',
         }),
         job('kyverno-migrate-resources', {
+          once: true,
           at: { resources: 'crds.migration.podResources' },
           replicas: 1,
           cpu: '10m',

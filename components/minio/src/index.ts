@@ -1,7 +1,8 @@
-import { defineComponent, generate, host, job, regionServices, release, secret, statefulSet } from '@openova/core'
+import { client, defineComponent, generate, host, job, optional, regionServices, release, secret, statefulSet } from '@openova/core'
 import { archivalKeys, archivalJob } from './archive.ts'
 import { bucketsOf, policiesOf, userOf, usersOf } from './buckets.ts'
 import { backendPolicies, caConfigMap } from './gateway.ts'
+import { loginJob, roles } from './login.ts'
 import { replicationJob } from './replication.ts'
 import { serverCertificate } from './certificate.ts'
 import { values } from './values.ts'
@@ -81,6 +82,7 @@ export default defineComponent({
       waf: { off: 'Objects are uploaded in bodies of any size; the WAF would hold them all in memory.' },
     }),
     console: host({ name: 'minio-console', service: 'minio-console', port: 9001 }),
+    login: optional(client({ name: 'minio', returnsTo: [{ host: 'minio-console', paths: ['/oauth_callback'] }], roles, before: 'config' })),
     archival: secret('archival', archivalKeys(platform.archival), { before: 'config' }),
     // The user of the other region here, and ours there.
     guest: peer && secret(`peer-${region.name}`, peerKey, { scope: 'shared', origin: region.name, before: 'config' }),
@@ -114,7 +116,7 @@ export default defineComponent({
           volume: storage,
           spread: 'required',
         }),
-        job('minio-post-job', { at: { resources: 'makeUserJob.resources' }, replicas: 1, cpu: '10m', memory: '128Mi' }),
+        job('minio-post-job', { once: true, at: { resources: 'makeUserJob.resources' }, replicas: 1, cpu: '10m', memory: '128Mi' }),
       ],
       values: {
         image: server,
@@ -151,9 +153,10 @@ export default defineComponent({
       keep: true,
     }),
   ],
-  config: ({ values: { archiveAfterDays }, platform, region, granted: { root, archival }, claims }) => [
+  config: ({ values: { archiveAfterDays }, platform, region, granted: { root, archival, login, console }, claims }) => [
     ...caConfigMap(),
     ...backendPolicies(),
+    login && loginJob(login, { root: root.secret, console: console.url }),
     archivalJob({
       provider: platform.archival,
       prefix: region.name,

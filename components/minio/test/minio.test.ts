@@ -7,6 +7,13 @@ import { archivalJob } from '../src/archive.ts'
 
 testComponent(component, {
   cases: [
+    {
+      name: 'with-keycloak',
+      spec: (base) => {
+        base.spec.components.keycloak = {}
+        return base
+      },
+    },
     { name: 'one-region', spec: oneRegion },
     {
       name: 'larger',

@@ -1,9 +1,10 @@
-import { bucket, defineComponent, generate, host, regionServices, secret, supply, template } from '@openova/core'
+import { bucket, client, defineComponent, generate, host, optional, regionServices, secret, supply, template } from '@openova/core'
 import { adminCertificate, nodeCertificate } from './certificates.ts'
 import { dashboards } from './dashboards.ts'
 import { exporter, metricsPort } from './exporter.ts'
 import { makeIndices } from './indices.ts'
 import { adminEnv, apiJob } from './job.ts'
+import { loginJob, rolesOfLogin } from './login.ts'
 import { makeMonitors } from './monitors.ts'
 import { nodes } from './nodes.ts'
 import { replicationJob } from './replication.ts'
@@ -73,6 +74,14 @@ export default defineComponent({
       name: 'opensearch-snapshots',
       secret: (s3) => ({ 's3.client.default.access_key': s3.accessKey, 's3.client.default.secret_key': s3.secretKey }),
     }),
+    login: optional(
+      client({
+        name: 'opensearch',
+        returnsTo: [{ host: 'opensearch', paths: ['/auth/openid/login'] }],
+        roles: Object.keys(rolesOfLogin),
+        before: 'config',
+      }),
+    ),
     admin: secret('admin', { username: template('admin'), password: generate(32) }),
     dashboards: secret('dashboards', { username: template('dashboards'), password: generate(32), cookie: generate(32) }),
     exporter: secret('exporter', { username: template('exporter'), password: generate(32) }),
@@ -100,10 +109,10 @@ export default defineComponent({
         message: 'Unexpected token for nobody, expected an endpoint too',
         fix: 'set `soar.endpoint`',
       },
-    !has('clickhouse') && {
+    !(has('clickhouse') && has('strimzi')) && {
       at: 'retention.hotDays',
       severity: 'warning',
-      message: `Unexpected platform without clickhouse, expected it where events must be kept for longer than the ${retention.hotDays} days of \`hotDays\``,
+      message: `Unexpected platform without ${(['clickhouse', 'strimzi'] as const).filter((name) => !has(name)).join(' and ')}, expected both where events must be kept for longer than the ${retention.hotDays} days of \`hotDays\``,
       fix: 'choose clickhouse and strimzi, or raise `hotDays` and `storage`',
     },
   ],
@@ -111,10 +120,10 @@ export default defineComponent({
   before: ({ region, peer }) => [nodeCertificate(region, peer !== undefined), adminCertificate()],
   releases: ({ values, platform, granted }) => [
     nodes(values, { platform, snapshots: granted.snapshots }),
-    dashboards(values, granted.dashboards.secret),
+    dashboards(values, { account: granted.dashboards.secret, login: granted.login, web: granted.web }),
   ],
   install: ({ granted }) => [exporter(granted.exporter.secret)],
-  setup: ({ values, region, peer, granted: { admin, replication, ...accounts } }) => [
+  setup: ({ values, region, peer, granted: { admin, replication, login, ...accounts } }) => [
     apiJob('setup', {
       env: {
         ...adminEnv(admin.secret),
@@ -124,13 +133,14 @@ export default defineComponent({
         ...(replication && { REPLICATION_PASSWORD: { secret: replication.secret, key: 'password' } }),
       },
       script: [
-        makeAdmin,
+        makeAdmin(login ? rolesOfLogin : {}),
         makeIndices({ values, region: region.name, ...(peer && { peer: peer.name }) }),
         makeUsers(region.name, { replicated: replication !== undefined }),
       ].join(''),
     }),
   ],
-  config: ({ values, region, granted: { admin, snapshots, soar } }) => [
+  config: ({ values, region, granted: { admin, snapshots, soar, login } }) => [
+    login && loginJob(login),
     values.soar.endpoint !== '' && soarOpening(values.soar.endpoint),
     apiJob('config', {
       env: { ...adminEnv(admin.secret), ...(soar && { SOAR_TOKEN: { secret: soar.secret, key: 'token' } }) },

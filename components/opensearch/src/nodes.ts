@@ -1,5 +1,6 @@
 import { type Grant, parseMemory, type Platform, type Release, release, statefulSet } from '@openova/core'
 import { adminName, caVolume, nodeNames, nodeSecret } from './certificates.ts'
+import { securityConfig } from './security.ts'
 import type { OpensearchValues } from './values.ts'
 
 const version = '3.6.0'
@@ -116,23 +117,7 @@ const securityFile = (type: string, content: object = {}) =>
 
 /** What the security index begins with. */
 const securityFiles = {
-  'config.yml': securityFile('config', {
-    config: {
-      dynamic: {
-        kibana: { multitenancy_enabled: false, server_username: 'dashboards', index: '.kibana' },
-        http: { anonymous_auth_enabled: false },
-        authc: {
-          internal: {
-            http_enabled: true,
-            transport_enabled: true,
-            order: 0,
-            http_authenticator: { type: 'basic', challenge: true },
-            authentication_backend: { type: 'internal' },
-          },
-        },
-      },
-    },
-  }),
+  'config.yml': `${JSON.stringify(securityConfig(), undefined, 2)}\n`,
   'internal_users.yml': securityFile('internalusers'),
   'roles.yml': securityFile('roles'),
   'roles_mapping.yml': securityFile('rolesmapping'),

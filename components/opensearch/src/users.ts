@@ -48,9 +48,16 @@ const replicationRoles: Readonly<Record<string, Role>> = {
   },
 }
 
-/** The user as whom the Jobs make all the rest. */
-export const makeAdmin = `until security GET roles >/dev/null 2>&1; do echo 'waiting for opensearch'; sleep 5; done
-${user('admin', 'ADMIN_PASSWORD', ['all_access'])}`
+/** The user as whom the Jobs make all the rest; roles of a login are what they stand for here. */
+export function makeAdmin(login: Readonly<Record<string, string>>): string {
+  const backendRoles = (role: string) => Object.keys(login).filter((name) => login[name] === role)
+  const others = [...new Set(Object.values(login))].filter((role) => role !== adminRole)
+  return `until security GET roles >/dev/null 2>&1; do echo 'waiting for opensearch'; sleep 5; done
+security PUT internalusers/admin ${body({ password: '$ADMIN_PASSWORD' })}
+security PUT rolesmapping/${adminRole} ${body({ users: ['admin'], ...(backendRoles(adminRole).length > 0 && { backend_roles: backendRoles(adminRole) }) })}
+${others.map((role) => `security PUT rolesmapping/${role} ${body({ backend_roles: backendRoles(role) })}\n`).join('')}`
+}
+const adminRole = 'all_access'
 
 /** Everybody else; writers come last in the script, so that no event arrives before its index template. */
 export function makeUsers(region: string, { replicated }: { replicated: boolean }): string {

@@ -5,6 +5,13 @@ import component from '../src/index.ts'
 
 testComponent(component, {
   cases: [
+    {
+      name: 'with-keycloak',
+      spec: (base) => {
+        base.spec.components.keycloak = {}
+        return base
+      },
+    },
     { name: 'three-nodes', spec: (base) => withValues(base, { replicas: 3, cpu: '500m' }) },
     {
       name: 'soar',

@@ -1,14 +1,16 @@
-import { defineComponent, secret, template } from '@openova/core'
+import { defineComponent, optional, secret, template, topic } from '@openova/core'
 import { metricsPort } from './collector.ts'
 import { operator } from './operator.ts'
-import { internalCa, siemAccount, siemCollector } from './siem.ts'
+import { reportsOf, siemAccount } from './reports.ts'
+import { pushed, siemCollector, siemIndexer } from './siem.ts'
+import { internalCa, largestEvent, topicOf } from './stores.ts'
 import { instrumentation, tracesCollector } from './traces.ts'
 import { values } from './values.ts'
 
 export type { OpentelemetryValues } from './values.ts'
 export { default as schema } from '../values.schema.json' with { type: 'json' }
 
-/** Traces of instrumented pods to Tempo, and reports of Trivy and Kyverno to OpenSearch, by collectors that its operator runs. */
+/** Traces of instrumented pods to Tempo, and security events to OpenSearch, through Kafka where it is chosen, by collectors that its operator runs. */
 export default defineComponent({
   name: 'opentelemetry',
   tier: 'mandatory',
@@ -33,7 +35,8 @@ export default defineComponent({
       unit: 'reports',
       above: 0,
       for: '15m',
-      action: 'Read the log of siem-collector: OpenSearch is away, refuses its user, or refuses a field.',
+      action:
+        'Read the log of siem-collector, or of siem-indexer: OpenSearch or Kafka is away, refuses its user, or OpenSearch refuses a field.',
     },
     {
       name: 'Traces that did not arrive',
@@ -68,20 +71,28 @@ export default defineComponent({
     { role: 'opentelemetry-siem', reason: 'Reports lie in the namespaces of what they are about.' },
   ],
 
-  needs: {
+  needs: ({ values: { siem } }) => ({
+    events: optional(
+      topic({
+        writes: [...Object.keys(reportsOf(siem)), ...pushed].map((source) => ({ name: topicOf(source), largest: largestEvent })),
+        before: 'config',
+      }),
+    ),
+    indexer: optional(topic({ reads: [topicOf('*')], before: 'config' })),
     opensearch: secret(
       'opensearch',
       { password: template('{{ .password }}') },
       { path: 'region/opensearch/ingest', readOnly: true, before: 'config' },
     ),
-  },
+  }),
 
   releases: () => [operator()],
-  config: ({ values: { traces, siem }, region, granted: { opensearch } }) => [
+  config: ({ values: { traces, siem }, region, granted: { opensearch, events, indexer } }) => [
     tracesCollector(traces, region.clusterName),
     instrumentation(traces.sampling),
     internalCa(),
     ...siemAccount(siem),
-    siemCollector(siem, { region: region.name, password: opensearch.secret }),
+    siemCollector({ values: siem, region: region.name, password: opensearch.secret, events }),
+    indexer && siemIndexer({ memory: siem.memory, region: region.name, password: opensearch.secret, events: indexer }),
   ],
 })

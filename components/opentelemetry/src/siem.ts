@@ -1,109 +1,114 @@
-import { type Resource, resource } from '@openova/core'
+import type { Grant, Resource } from '@openova/core'
 import { collector } from './collector.ts'
+import { account, asDocument, reportsOf, stamped, watched } from './reports.ts'
+import { caMount, kafka, kafkaPassword, kafkaReceiver, openSearch, type Store } from './stores.ts'
 import type { OpentelemetryValues } from './values.ts'
 
-const account = 'siem'
-const caSecret = 'internal-ca'
-
-interface Reports {
-  group: string
-  names: readonly string[]
-  /** Sent again in full that often; Trivy makes its reports anew every day by itself. */
-  resend?: string
+interface Siem {
+  values: OpentelemetryValues['siem']
+  region: string
+  /** Secret with the password of OpenSearch's user `ingest`. */
+  password: string
+  /** Writes events to Kafka; absent where Kafka is not chosen. */
+  events: Grant<'topic'> | undefined
 }
 
-/** Kubernetes objects that are security events, by the source as whose they are known. */
-const sourcesOf = ({ resend }: OpentelemetryValues['siem']): Readonly<Record<string, Reports>> => ({
-  trivy: {
-    group: 'aquasecurity.github.io',
-    names: ['vulnerabilityreports', 'exposedsecretreports', 'configauditreports', 'rbacassessmentreports'],
-  },
-  kyverno: { group: 'wgpolicyk8s.io', names: ['policyreports', 'clusterpolicyreports'], resend },
-})
+/** Events that come by themselves, once there is Kafka to take them: lines of JSON, each a document. */
+export const pushed = ['sbom', 'waf'] as const
+const sbomPort = 8088
 
-/** Watches reports of Trivy and Kyverno, and writes each to this region's OpenSearch. One pod: two would write everything twice. */
-export function siemCollector(values: OpentelemetryValues['siem'], { region, password }: { region: string; password: string }): Resource {
-  const sources = Object.entries(sourcesOf(values))
+/** Watches reports of Trivy and Kyverno, and stores each. One pod: two would write everything twice. */
+export function siemCollector({ values, region, password, events }: Siem): Resource {
+  const reports = Object.entries(reportsOf(values))
+  const sources = [...reports.map(([source]) => source), ...(events ? pushed : [])]
+  const store = events ? kafka(events) : openSearch(region, { password, queued: true })
   return collector('siem', {
     replicas: 1,
     memory: values.memory,
-    receivers: Object.fromEntries(sources.map(([source, reports]) => [`k8sobjects/${source}`, { objects: objectsOf(reports) }])),
-    processors: { transform: { error_mode: 'ignore', log_statements: asDocument(region) } },
-    exporters: Object.fromEntries(sources.map(([source]) => [`opensearch/${source}`, openSearch(`siem-${region}-${source}`)])),
-    extensions: { basicauth: { client_auth: { username: 'ingest', password: '${env:OPENSEARCH_PASSWORD}' } } },
-    pipelines: Object.fromEntries(
-      sources.map(([source]) => [
-        `logs/${source}`,
-        { receivers: [`k8sobjects/${source}`], processors: ['memory_limiter', 'transform'], exporters: [`opensearch/${source}`] },
-      ]),
-    ),
+    receivers: {
+      ...Object.fromEntries(reports.map(([source, one]) => [`k8sobjects/${source}`, watched(one)])),
+      ...(events && {
+        'webhookevent/sbom': {
+          endpoint: `0.0.0.0:${sbomPort}`,
+          path: '/sbom',
+          read_timeout: '30s',
+          write_timeout: '30s',
+          split_logs_at_newline: true,
+        },
+        'otlp/waf': { protocols: { grpc: { endpoint: '0.0.0.0:4317' } } },
+      }),
+    },
+    processors: {
+      transform: { error_mode: 'ignore', log_statements: asDocument(region) },
+      ...(events && {
+        'transform/sbom': { error_mode: 'ignore', log_statements: [parsed] },
+        'transform/waf': { error_mode: 'ignore', log_statements: [parsed, ...stamped(region)] },
+      }),
+    },
+    exporters: exportersOf(store, sources),
+    extensions: store.extensions,
+    pipelines: {
+      ...Object.fromEntries(
+        reports.map(([source]) => [
+          `logs/${source}`,
+          pipeline(`k8sobjects/${source}`, ['memory_limiter', 'transform'], exporterOf(store, source)),
+        ]),
+      ),
+      ...(events && {
+        'logs/sbom': pipeline('webhookevent/sbom', ['memory_limiter', 'transform/sbom'], exporterOf(store, 'sbom')),
+        'logs/waf': pipeline('otlp/waf', ['memory_limiter', 'transform/waf'], exporterOf(store, 'waf')),
+      }),
+    },
     pod: {
       serviceAccount: account,
-      env: [{ name: 'OPENSEARCH_PASSWORD', valueFrom: { secretKeyRef: { name: password, key: 'password' } } }],
-      volumes: [{ name: 'ca', secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
-      volumeMounts: [{ name: 'ca', mountPath: '/etc/internal-ca', readOnly: true }],
+      env: store.env,
+      ...(events && { ports: [{ name: 'sbom', port: sbomPort, targetPort: sbomPort, protocol: 'TCP' }] }),
+      ...caMount,
     },
   })
 }
 
-/** It may read the reports, and nothing else. */
-export function siemAccount(values: OpentelemetryValues['siem']): Resource[] {
-  const rules = Object.values(sourcesOf(values)).map(({ group, names }) => ({
-    apiGroups: [group],
-    resources: names,
-    verbs: ['get', 'list', 'watch'],
-  }))
-  const name = 'opentelemetry-siem'
-  return [
-    resource('v1/ServiceAccount', account, {}),
-    resource('rbac.authorization.k8s.io/v1/ClusterRole', name, { rules }),
-    resource('rbac.authorization.k8s.io/v1/ClusterRoleBinding', name, {
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-      subjects: [{ kind: 'ServiceAccount', name: account, namespace: 'opentelemetry' }],
-    }),
-  ]
+interface Indexer extends Pick<Siem, 'region' | 'password'> {
+  memory: string
+  /** Reads events from Kafka. */
+  events: Grant<'topic'>
 }
 
-/** OpenSearch's certificate is from the internal CA, and cert-manager hands that CA out with each certificate: this one serves for nothing else. */
-export function internalCa(): Resource {
-  return resource('cert-manager.io/v1/Certificate', caSecret, {
-    spec: {
-      secretName: caSecret,
-      dnsNames: ['siem-collector.opentelemetry.svc'],
-      usages: ['client auth'],
-      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
-    },
+/** Brings what is in Kafka to OpenSearch: what OpenSearch has not taken is read again. */
+export function siemIndexer({ region, password, memory, events }: Indexer): Resource {
+  const sources = ['falco', 'trivy', 'kyverno', ...pushed]
+  const store = openSearch(region, { password, queued: false })
+  return collector('siem-indexer', {
+    replicas: 1,
+    memory,
+    receivers: Object.fromEntries(sources.map((source) => [`kafka/${source}`, kafkaReceiver(events, source)])),
+    processors: { 'transform/falco': { error_mode: 'ignore', log_statements: falcoAsDocument(region) } },
+    exporters: exportersOf(store, sources),
+    extensions: store.extensions,
+    pipelines: Object.fromEntries(
+      sources.map((source) => [
+        `logs/${source}`,
+        pipeline(`kafka/${source}`, ['memory_limiter', ...(source === 'falco' ? ['transform/falco'] : [])], exporterOf(store, source)),
+      ]),
+    ),
+    pod: { env: [...store.env, kafkaPassword(events)], ...caMount },
   })
 }
 
-function objectsOf({ group, names, resend }: Reports) {
-  return names.flatMap((name) => [
-    { name, group, mode: 'watch', exclude_watch_type: ['DELETED'] },
-    ...(resend === undefined ? [] : [{ name, group, mode: 'pull', interval: resend }]),
-  ])
-}
+const parsed = 'set(log.body, ParseJSON(log.body)) where IsString(log.body)'
 
-/** The object itself is the document, less what only Kubernetes reads: keys of labels hold dots, which OpenSearch would take for structure. */
-const asDocument = (region: string) => [
-  'set(log.body, log.body["object"]) where log.body["object"] != nil',
-  'set(log.body["workload"], log.body["metadata"]["labels"]["trivy-operator.resource.name"])',
-  'set(log.body["container"], log.body["metadata"]["labels"]["trivy-operator.container.name"])',
-  'keep_keys(log.body["metadata"], ["name", "namespace"])',
+/** As Falcosidekick writes them to OpenSearch itself: names of fields hold dots, which would be taken for structure. */
+const falcoAsDocument = (region: string) => [
+  'replace_all_patterns(log.body["output_fields"], "key", "[.\\\\[\\\\]]", "_")',
+  'set(log.body["@timestamp"], log.body["time"])',
   `set(log.body["region"], "${region}")`,
-  'set(log.body["@timestamp"], FormatTime(Now(), "%Y-%m-%dT%H:%M:%SZ"))',
 ]
 
-/** It tries for as long as OpenSearch is away; what waits is in memory. */
-const openSearch = (index: string) => ({
-  http: {
-    endpoint: 'https://opensearch.opensearch.svc:9200',
-    auth: { authenticator: 'basicauth' },
-    tls: { ca_file: '/etc/internal-ca/ca.crt' },
-  },
-  logs_index: index,
-  logs_index_time_format: 'yyyy.MM.dd',
-  mapping: { mode: 'bodymap' },
-  retry_on_failure: { enabled: true, max_elapsed_time: '0s' },
-  sending_queue: { enabled: true, queue_size: 1000 },
+const exporterOf = ({ kind }: Store, source: string) => `${kind}/${source}`
+const exportersOf = (store: Store, sources: readonly string[]) =>
+  Object.fromEntries(sources.map((source) => [exporterOf(store, source), store.exporter(source)]))
+const pipeline = (receiver: string, processors: string[], exporter: string) => ({
+  receivers: [receiver],
+  processors,
+  exporters: [exporter],
 })

@@ -7,6 +7,13 @@ testComponent(component, {
   cases: [
     { name: 'one-region', spec: oneRegion },
     {
+      name: 'with-kafka',
+      spec: (base) => {
+        base.spec.components.strimzi = {}
+        return base
+      },
+    },
+    {
       name: 'more-traces',
       spec: (base) => {
         base.spec.components.opentelemetry = { values: { traces: { replicas: 2, sampling: 1 } } }

@@ -94,6 +94,7 @@ export default defineComponent({
         }),
         // When it is uninstalled, never otherwise.
         job('leases-cleanup', {
+          once: true,
           at: { resources: 'leasescleanup.resources' },
           replicas: 1,
           cpu: '10m',

@@ -22,7 +22,10 @@ function kafkaTopic(topic: Topic, replicas: number): Resource {
   })
 }
 
-const settingsOf = ({ partitions = 3, hours = 168, compact = false }: Topic) => ({
+const settingsOf = ({ partitions = 3, hours = 168, compact = false, largest }: Topic) => ({
   partitions,
-  config: compact ? { 'cleanup.policy': 'compact' } : { 'cleanup.policy': 'delete', 'retention.ms': hours * 3_600_000 },
+  config: {
+    ...(compact ? { 'cleanup.policy': 'compact' } : { 'cleanup.policy': 'delete', 'retention.ms': hours * 3_600_000 }),
+    ...(largest !== undefined && { 'max.message.bytes': largest * 2 ** 20 }),
+  },
 })

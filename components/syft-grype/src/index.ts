@@ -15,7 +15,7 @@ export default defineComponent({
   namespace: 'syft-grype',
   values,
 
-  network: {
+  network: ({ has }) => ({
     // Grype's database; and every registry that an image may come from, with where it keeps its layers.
     egress: [
       'grype.anchore.io:443',
@@ -34,8 +34,8 @@ export default defineComponent({
       'prod-registry-k8s-io-*.s3.dualstack.*.amazonaws.com:443',
     ],
     apiServer: true,
-    calls: [{ to: 'opensearch', ports: [9200] }],
-  },
+    calls: [has('strimzi') ? { to: 'opentelemetry', ports: [8088] } : { to: 'opensearch', ports: [9200] }],
+  }),
   metrics: [
     {
       name: 'Failed scans',
@@ -56,9 +56,11 @@ export default defineComponent({
   ],
   privileges: [{ role: 'syft-grype-sbom-scan', reason: 'It lists the pods of all namespaces, to know which images run.' }],
 
-  needs: ({ values: { registryLogin } }) => ({
+  needs: ({ values: { registryLogin }, has }) => ({
     results: bucket({ name: 'sbom', replicated: true }),
-    opensearch: secret('opensearch', { password: template('{{ .password }}') }, { path: 'region/opensearch/ingest', readOnly: true }),
+    opensearch:
+      !has('strimzi') &&
+      secret('opensearch', { password: template('{{ .password }}') }, { path: 'region/opensearch/ingest', readOnly: true }),
     // Without it the scan goes on with what needs no login.
     registry:
       registryLogin &&
@@ -71,6 +73,6 @@ export default defineComponent({
 
   before: () => [internalCa(), ...account()],
   install: ({ values, region, granted: { results, opensearch, registry } }) => [
-    scanJob({ values, region: region.name, bucket: results, opensearch: opensearch.secret, registry: registry?.secret }),
+    scanJob({ values, region: region.name, bucket: results, opensearch: opensearch?.secret, registry: registry?.secret }),
   ],
 })

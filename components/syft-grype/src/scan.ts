@@ -9,8 +9,8 @@ interface Scan {
   values: SyftGrypeValues
   region: string
   bucket: Grant<'bucket'>
-  /** Secret with the password of OpenSearch's user `ingest`. */
-  opensearch: string
+  /** Secret with the password of OpenSearch's user `ingest`; without it events go to Kafka. */
+  opensearch: string | undefined
   registry: string | undefined
 }
 
@@ -86,8 +86,8 @@ export function scanJob({
                 container('report', {
                   image: curl,
                   shell: '/bin/sh',
-                  script: reportFindings(region),
-                  env: [variable('PASSWORD', opensearch, 'password')],
+                  script: reportFindings(region, opensearch === undefined ? 'kafka' : 'opensearch'),
+                  env: opensearch === undefined ? [] : [variable('PASSWORD', opensearch, 'password')],
                   mounts: [{ name: 'ca', mountPath: '/ca', readOnly: true }],
                 }),
               ],

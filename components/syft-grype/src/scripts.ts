@@ -41,7 +41,7 @@ export const scanImages = `while read -r image; do
 done </work/images
 `
 
-/** Of each image all findings as JSON, and those that matter as events. An event's id is what it says, so a second scan of a day replaces the first. */
+/** Of each image all findings as JSON, and those that matter as events. An event's id is what it says, so in OpenSearch a second scan of a day replaces the first. */
 export const vulnerabilitiesOf = (region: string, severities: readonly string[]) => `/grype db update --quiet
 export GRYPE_DB_AUTO_UPDATE=false
 now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -86,18 +86,16 @@ put /work/findings "findings/${region}/$(date -u +%Y-%m-%d)"
 mc rm --quiet --recursive --force --older-than ${keepDays}d "store/${bucket.bucket}/findings/${region}/"
 `
 
-/** Events to this region's OpenSearch. The Job fails when it refuses one, or when no image at all could be scanned. */
-export const reportFindings = (region: string) => `index=siem-${region}-sbom-$(date -u +%Y.%m.%d)
+/** Where events go; `send` says what is wrong, or nothing. */
+export type Target = 'kafka' | 'opensearch'
+
+/** Events to Kafka, by the collector that writes there, or to this region's OpenSearch. The Job fails when one is refused, or when no image at all could be scanned. */
+export const reportFindings = (region: string, target: Target) => `${target === 'kafka' ? sendToCollector : sendToOpenSearch(region)}
 refused=
 for file in /work/events/*.ndjson; do
   grep -v '^$' "$file" >/work/tmp/events || continue
-  answer=$(curl --fail-with-body --silent --show-error --retry 5 --retry-all-errors --cacert /ca/ca.crt --user "ingest:$PASSWORD" \\
-    --header 'Content-Type: application/x-ndjson' --data-binary @/work/tmp/events \\
-    "https://opensearch.opensearch.svc:9200/$index/_bulk?filter_path=errors,items.*.error") || refused=yes
-  case $answer in
-    *'"errors":false'*) ;;
-    *) echo "$file: $answer"; refused=yes ;;
-  esac
+  problem=$(send)
+  [ -z "$problem" ] || { echo "$file: $problem"; refused=yes; }
 done
 if [ -s /work/failed ]; then
   echo 'could not be scanned:'
@@ -106,3 +104,22 @@ fi
 [ -z "$refused" ]
 [ -n "$(ls /work/bills)" ]
 `
+
+/** Without the lines that only OpenSearch reads. */
+const sendToCollector = `send() {
+  grep -v '^{"index":' /work/tmp/events >/work/tmp/lines
+  curl --fail-with-body --silent --show-error --retry 5 --retry-all-errors --output /work/tmp/answer \\
+    --header 'Content-Type: application/x-ndjson' --data-binary @/work/tmp/lines \\
+    http://siem-collector.opentelemetry.svc:8088/sbom 2>/work/tmp/error || cat /work/tmp/error /work/tmp/answer
+}`
+
+const sendToOpenSearch = (region: string) => `index=siem-${region}-sbom-$(date -u +%Y.%m.%d)
+send() {
+  answer=$(curl --fail-with-body --silent --show-error --retry 5 --retry-all-errors --cacert /ca/ca.crt --user "ingest:$PASSWORD" \\
+    --header 'Content-Type: application/x-ndjson' --data-binary @/work/tmp/events \\
+    "https://opensearch.opensearch.svc:9200/$index/_bulk?filter_path=errors,items.*.error" 2>&1) || true
+  case $answer in
+    *'"errors":false'*) ;;
+    *) echo "$answer" ;;
+  esac
+}`

@@ -7,6 +7,13 @@ testComponent(component, {
   cases: [
     { name: 'one-region', spec: oneRegion },
     {
+      name: 'with-kafka',
+      spec: (base) => {
+        base.spec.components.strimzi = {}
+        return base
+      },
+    },
+    {
       name: 'private-registries',
       spec: (base) => {
         base.spec.components['syft-grype'] = { values: { registryLogin: true, severities: ['Critical'], schedule: '0 4 * * 1' } }

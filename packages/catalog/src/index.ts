@@ -2,6 +2,7 @@
 import type { Catalog, Component, ComponentName, Product, ProductName } from '@openova/core'
 import certManager from '@openova/cert-manager'
 import cilium from '@openova/cilium'
+import clickhouse from '@openova/clickhouse'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
@@ -10,16 +11,23 @@ import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
+import ferretdb from '@openova/ferretdb'
 import flink from '@openova/flink'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
 import harbor from '@openova/harbor'
+import iceberg from '@openova/iceberg'
 import k8gb from '@openova/k8gb'
 import keda from '@openova/keda'
+import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
+import litmus from '@openova/litmus'
+import milvus from '@openova/milvus'
 import minio from '@openova/minio'
+import neo4j from '@openova/neo4j'
 import openbao from '@openova/openbao'
+import openmeter from '@openova/openmeter'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
@@ -27,7 +35,9 @@ import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
 import strimzi from '@openova/strimzi'
 import syftGrype from '@openova/syft-grype'
+import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
+import valkey from '@openova/valkey'
 import velero from '@openova/velero'
 import vpa from '@openova/vpa'
 
@@ -35,6 +45,7 @@ export const catalog: Catalog = {
   components: new Map<ComponentName, Component>([
     ['cert-manager', certManager],
     ['cilium', cilium],
+    ['clickhouse', clickhouse],
     ['cnpg', cnpg],
     ['coraza', coraza],
     ['crossplane', crossplane],
@@ -43,16 +54,23 @@ export const catalog: Catalog = {
     ['external-secrets', externalSecrets],
     ['failover-controller', failoverController],
     ['falco', falco],
+    ['ferretdb', ferretdb],
     ['flink', flink],
     ['flux', flux],
     ['gitea', gitea],
     ['grafana', grafana],
     ['harbor', harbor],
+    ['iceberg', iceberg],
     ['k8gb', k8gb],
     ['keda', keda],
+    ['keycloak', keycloak],
     ['kyverno', kyverno],
+    ['litmus', litmus],
+    ['milvus', milvus],
     ['minio', minio],
+    ['neo4j', neo4j],
     ['openbao', openbao],
+    ['openmeter', openmeter],
     ['opensearch', opensearch],
     ['opentelemetry', opentelemetry],
     ['opentofu', opentofu],
@@ -60,7 +78,9 @@ export const catalog: Catalog = {
     ['sigstore', sigstore],
     ['strimzi', strimzi],
     ['syft-grype', syftGrype],
+    ['temporal', temporal],
     ['trivy', trivy],
+    ['valkey', valkey],
     ['velero', velero],
     ['vpa', vpa],
   ]),

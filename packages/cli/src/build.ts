@@ -1,5 +1,6 @@
 import { hasErrors } from '@openova/core'
 import type { Finding } from '@openova/core'
+import type { Deletion } from '@openova/report'
 import { grantsOf } from '@openova/validate'
 import { generate } from './generate.ts'
 import type { Generated } from './generate.ts'
@@ -7,6 +8,7 @@ import type { Project } from './project.ts'
 import type { World } from './world.ts'
 import { compareTree } from './write/compare.ts'
 import type { Difference } from './write/compare.ts'
+import { deletionsOf } from './write/deletions.ts'
 import { orphanFile, staleManifest } from './write/findings.ts'
 import { manifestOf, printManifest } from './write/manifest.ts'
 import { previousOf, readManifest, readTree } from './write/read.ts'
@@ -18,6 +20,8 @@ export type Mode = 'write' | 'check' | 'dry-run'
 export interface Built extends Generated {
   /** Absent where an error stood before there was a tree. */
   difference?: Difference
+  /** What Flux deletes beside what it changes. */
+  deletions: Deletion[]
   written: boolean
 }
 
@@ -30,10 +34,11 @@ export async function build(project: Project, world: World, { mode, force = fals
     ...(mode === 'check' && { readDisk: (tree) => readTree(tree, owned.manifest, place) }),
   })
   const { plan, tree } = generated
-  if (!plan || !tree) return { ...generated, written: false }
+  if (!plan || !tree) return { ...generated, deletions: [], written: false }
 
   const difference = compareTree(tree, owned.manifest, { ...place, force })
   const grants = grantsOf(plan)
+  const deletions = deletionsOf(owned.manifest, { tree, grants })
   const unread = force ? [] : owned.findings // with `--force`, a manifest that cannot be read is simply written anew
   const findings = [...generated.findings, ...unread]
   if (mode === 'check') {
@@ -49,6 +54,6 @@ export async function build(project: Project, world: World, { mode, force = fals
   return built([...findings, ...failed], failed.length === 0)
 
   function built(findings: Finding[], written = false): Built {
-    return { ...generated, findings, difference, written }
+    return { ...generated, findings, difference, deletions, written }
   }
 }

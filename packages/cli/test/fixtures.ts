@@ -69,6 +69,7 @@ const fabric = defineProduct({
   namespace: 'fabric',
   values: valuesOf<Record<never, never>>(closed({})),
   bundles: [use(harbor, { scanner: { enabled: true }, replicas: 2 })],
+  limits: { cpu: '1', memory: '1Gi' },
 })
 
 export const catalog: Catalog = {

@@ -37,7 +37,7 @@ interface Capacity {
 }
 
 describe.each(['minimal', 'standard'])('template %s', (name) => {
-  test('is written by init and builds without an error', { timeout: 60_000 }, async () => {
+  test('is written by init and builds without an error', async () => {
     project = new Project()
     expect(await project.run(`init --template ${name}`)).toMatchObject({ code: 0 })
     const world = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePath } from '../src/chart/facts.ts'
+import { parsePath, readFactPaths } from '../src/chart/facts.ts'
 import { lookUp } from '../src/chart/lookup.ts'
 import { chartOf } from './chart.ts'
 
@@ -101,4 +101,13 @@ test.each([
   ['a wrong key below any name', 'byName.first.sise', 'unknown'],
 ])('schema, %s: %s is %s', (_, path, verdict) => {
   expect(lookUp(chartOf(values, { schema }), parsePath(path)).verdict).toBe(verdict)
+})
+
+test('where the replicas of a workload stand counts as verified, and what is no path does not', () => {
+  const replicas = ['server.history.replicaCount', 'server.frontend.replicaCount (falls back)', 'none (a switch)', 'n/a', null]
+  const facts = { values: [], workloads: replicas.map((valuesPathForReplicas) => ({ valuesPathForReplicas })) }
+  expect(readFactPaths(facts, 'demo').map(({ path }) => path.join('.'))).toEqual([
+    'server.history.replicaCount',
+    'server.frontend.replicaCount',
+  ])
 })

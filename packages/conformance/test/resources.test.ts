@@ -27,6 +27,7 @@ const crds = indexCrds([
                     mode: { type: 'string', enum: ['fast', 'safe'], default: 'safe' },
                     note: { type: 'string', nullable: true, pattern: '(?i)^[a-z]+$' },
                     free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+                    parts: { type: 'array', items: { type: 'object' }, 'x-kubernetes-preserve-unknown-fields': true },
                     empty: { type: 'object' },
                     labels: { type: 'object', additionalProperties: { type: 'string' } },
                     ratio: { type: 'number', minimum: 0, exclusiveMinimum: true },
@@ -63,6 +64,7 @@ test.each([
   ['an int-or-string as text', '{ size: 10% }'],
   ['null where it is allowed', '{ size: 1, note: null }'],
   ['anything where unknown fields are kept', '{ size: 1, free: { a: { b: 1 } } }'],
+  ['anything in the items of a list that keeps them', '{ size: 1, parts: [{ a: { b: 1 } }] }'],
   ['any name in a map', '{ size: 1, labels: { a: b } }'],
   ['one of two alternatives', '{ size: 1, blocks: [{ cidr: 1.2.3.4/5 }] }'],
 ])('accepts %s', (_, spec) => {

@@ -13,31 +13,40 @@ export const budgetLimits: Readonly<Record<Budget, number>> = {
   operations: parseMemory('512Mi'),
 }
 
-/** A workload that counts for a budget. */
-export interface Share {
-  budget: Budget
+/** A workload of a unit; what an owner renders into the folder of its consumer is the owner's. */
+export interface UnitWorkload {
   unit: UnitName
   workload: Workload
   /** The release that it comes from; absent for a resource of our own. */
   release?: string
+}
+/** A workload that counts for the budget of a category. */
+export interface Share extends UnitWorkload {
+  budget: Budget
   /** Memory requests of all its pods, in bytes; a daemon set counts once a node of the reference. */
   bytes: number
 }
 
-/** Every workload of a region that a budget counts; what an owner renders into the folder of its consumer counts as the owner's. */
-export function budgetShares({ units }: RegionPlan): Share[] {
-  const budgetOf = new Map(units.map(({ name, definition }) => [name, definition.budget]))
-  const share = (unit: UnitName, workload: Workload, release?: string): Share[] => {
-    const budget = budgetOf.get(unit)
-    const bytes = parseMemory(workload.memory) * (workload.replicas ?? referenceNodes)
-    return budget === undefined ? [] : [{ budget, unit, workload, bytes, ...(release !== undefined && { release }) }]
-  }
-  return units.flatMap(({ name, stages }) =>
+/** Every workload of a region but Jobs that end for good: these have room in what the nodes keep free. */
+export function unitWorkloads({ units }: RegionPlan): UnitWorkload[] {
+  const all = units.flatMap(({ name, stages }) =>
     stages.flatMap(({ releases, resources }) => [
-      ...releases.flatMap((release) => release.workloads.flatMap((workload) => share(name, workload, release.name))),
-      ...resources.flatMap(({ by, workloads }) => workloads.flatMap((workload) => share(by, workload))),
+      ...releases.flatMap((release) => release.workloads.map((workload) => ({ unit: name, workload, release: release.name }))),
+      ...resources
+        .filter(({ kind }) => kind !== 'Job')
+        .flatMap(({ by, workloads }) => workloads.map((workload) => ({ unit: by, workload }))),
     ]),
   )
+  return all.filter(({ workload }) => !workload.once)
+}
+
+export function budgetShares(region: RegionPlan): Share[] {
+  const budgetOf = new Map(region.units.map(({ name, definition }) => [name, definition.budget]))
+  return unitWorkloads(region).flatMap((one): Share[] => {
+    const budget = budgetOf.get(one.unit)
+    const { memory, replicas = referenceNodes } = one.workload
+    return budget === undefined ? [] : [{ ...one, budget, bytes: parseMemory(memory) * replicas }]
+  })
 }
 
 export const referenceNodes = 3

@@ -62,7 +62,7 @@ export interface Service<K extends Kind, V, N extends Needs> {
    * The owner's stage in which its namespace gets a Secret with the parts too, named `claim.credential`.
    * In `needs` the owner makes it and the consumer reads; in `config` it is the other way round.
    */
-  keepsCredential?: 'needs' | 'config'
+  keepsCredential?: Keeping | ((claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>) => Maybe<Keeping>)
   /** A bucket of its own that each claim needs, asked for in the consumer's name. */
   backup?(claim: Omit<ClaimOf<K>, 'grant' | 'backup'>, facts: Facts<V>): Maybe<Need<'bucket'>>
   /** Its objects, rendered into the consumer's folder: they come and go with the consumer. */
@@ -70,6 +70,8 @@ export interface Service<K extends Kind, V, N extends Needs> {
   /** The same in stage `peer`: whatever needs the other region. */
   peer?(claim: ClaimOf<K>, context: Context<V, N>): List<Resource>
 }
+
+type Keeping = 'needs' | 'config'
 
 export interface Network {
   /** Hosts on the internet, `docker.io:443`; `*.docker.io:443` for what is below. */
@@ -140,6 +142,12 @@ export interface Product extends Component {
   name: ProductName
   tier: 'product'
   bundles: readonly Use[]
+  /** What its own services and the a la carte components of `bundles` may ask for in a region. */
+  limits: ProductLimits
+}
+export interface ProductLimits {
+  cpu: string
+  memory: string
 }
 /** A component in a product, and the values that the product gives it. */
 export interface Use {

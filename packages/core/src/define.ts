@@ -1,4 +1,4 @@
-import type { Component, Definition, Needs, Product, Use, Values } from './contract.ts'
+import type { Component, Definition, Needs, Product, ProductLimits, Use, Values } from './contract.ts'
 import type { ComponentName, ProductName } from './names.ts'
 
 /** A component is data; all work happens in the pipeline. */
@@ -10,7 +10,7 @@ export function defineComponent<V, const N extends Needs = Record<never, never>>
 
 /** A product bundles components, and may have services of its own. */
 export function defineProduct<V, const N extends Needs = Record<never, never>>(
-  definition: Definition<V, N> & { name: ProductName; tier: 'product'; bundles: readonly Use[] },
+  definition: Definition<V, N> & { name: ProductName; tier: 'product'; bundles: readonly Use[]; limits: ProductLimits },
 ): Product {
   return definition
 }

@@ -17,6 +17,8 @@ export interface Kinds {
   'cilium.io/v2/CiliumNetworkPolicy': import('./kinds/cilium.io-ciliumnetworkpolicy-v2.gen.ts').CiliumNetworkPolicy
   'cilium.io/v2alpha1/CiliumGatewayClassConfig': import('./kinds/cilium.io-ciliumgatewayclassconfig-v2alpha1.gen.ts').CiliumGatewayClassConfig
   'cilium.io/v2alpha1/CiliumL2AnnouncementPolicy': import('./kinds/cilium.io-ciliuml2announcementpolicy-v2alpha1.gen.ts').CiliumL2AnnouncementPolicy
+  'clickhouse-keeper.altinity.com/v1/ClickHouseKeeperInstallation': import('./kinds/clickhouse-keeper.altinity.com-clickhousekeeperinstallation-v1.gen.ts').ClickHouseKeeperInstallation
+  'clickhouse.altinity.com/v1/ClickHouseInstallation': import('./kinds/clickhouse.altinity.com-clickhouseinstallation-v1.gen.ts').ClickHouseInstallation
   'external-secrets.io/v1/ClusterSecretStore': import('./kinds/external-secrets.io-clustersecretstore-v1.gen.ts').ClusterSecretStore
   'external-secrets.io/v1/ExternalSecret': import('./kinds/external-secrets.io-externalsecret-v1.gen.ts').ExternalSecret
   'external-secrets.io/v1alpha1/PushSecret': import('./kinds/external-secrets.io-pushsecret-v1alpha1.gen.ts').PushSecret
@@ -32,6 +34,8 @@ export interface Kinds {
   'generators.external-secrets.io/v1alpha1/Password': import('./kinds/generators.external-secrets.io-password-v1alpha1.gen.ts').Password
   'hetzner.m.crossplane.io/v1beta1/ClusterProviderConfig': import('./kinds/hetzner.m.crossplane.io-clusterproviderconfig-v1beta1.gen.ts').ClusterProviderConfig
   'k8gb.io/v1beta1/Gslb': import('./kinds/k8gb.io-gslb-v1beta1.gen.ts').Gslb
+  'k8s.keycloak.org/v2beta1/Keycloak': import('./kinds/k8s.keycloak.org-keycloak-v2beta1.gen.ts').Keycloak
+  'k8s.keycloak.org/v2beta1/KeycloakRealmImport': import('./kinds/k8s.keycloak.org-keycloakrealmimport-v2beta1.gen.ts').KeycloakRealmImport
   'kafka.strimzi.io/v1/Kafka': import('./kinds/kafka.strimzi.io-kafka-v1.gen.ts').Kafka
   'kafka.strimzi.io/v1/KafkaConnect': import('./kinds/kafka.strimzi.io-kafkaconnect-v1.gen.ts').KafkaConnect
   'kafka.strimzi.io/v1/KafkaConnector': import('./kinds/kafka.strimzi.io-kafkaconnector-v1.gen.ts').KafkaConnector
@@ -41,6 +45,9 @@ export interface Kinds {
   'kafka.strimzi.io/v1/KafkaUser': import('./kinds/kafka.strimzi.io-kafkauser-v1.gen.ts').KafkaUser
   'keda.sh/v1alpha1/ScaledObject': import('./kinds/keda.sh-scaledobject-v1alpha1.gen.ts').ScaledObject
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': import('./kinds/kustomize.toolkit.fluxcd.io-kustomization-v1.gen.ts').Kustomization
+  'litmuschaos.io/v1alpha1/ChaosEngine': import('./kinds/litmuschaos.io-chaosengine-v1alpha1.gen.ts').ChaosEngine
+  'litmuschaos.io/v1alpha1/ChaosExperiment': import('./kinds/litmuschaos.io-chaosexperiment-v1alpha1.gen.ts').ChaosExperiment
+  'milvus.io/v1beta1/Milvus': import('./kinds/milvus.io-milvus-v1beta1.gen.ts').Milvus
   'minio.crossplane.io/v1/ProviderConfig': import('./kinds/minio.crossplane.io-providerconfig-v1.gen.ts').ProviderConfig
   'notification.toolkit.fluxcd.io/v1/Receiver': import('./kinds/notification.toolkit.fluxcd.io-receiver-v1.gen.ts').Receiver
   'notification.toolkit.fluxcd.io/v1beta3/Alert': import('./kinds/notification.toolkit.fluxcd.io-alert-v1beta3.gen.ts').Alert
@@ -66,6 +73,7 @@ export interface Kinds {
   'rbac.authorization.k8s.io/v1/RoleBinding': import('./kinds/rbac.authorization.k8s.io-rolebinding-v1.gen.ts').RoleBinding
   'source.toolkit.fluxcd.io/v1/GitRepository': import('./kinds/source.toolkit.fluxcd.io-gitrepository-v1.gen.ts').GitRepository
   'v1/ConfigMap': import('./kinds/core-configmap-v1.gen.ts').ConfigMap
+  'v1/LimitRange': import('./kinds/core-limitrange-v1.gen.ts').LimitRange
   'v1/Namespace': import('./kinds/core-namespace-v1.gen.ts').Namespace
   'v1/Service': import('./kinds/core-service-v1.gen.ts').Service
   'v1/ServiceAccount': import('./kinds/core-serviceaccount-v1.gen.ts').ServiceAccount

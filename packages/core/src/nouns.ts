@@ -79,7 +79,7 @@ export function release(
 type Sized = Size & { replicas: number }
 export const deployment = (name: string, size: Sized): Workload => ({ kind: 'Deployment', name, ...size })
 export const statefulSet = (name: string, size: Sized): Workload => ({ kind: 'StatefulSet', name, ...size })
-export const job = (name: string, size: Sized): Workload => ({ kind: 'Job', name, ...size })
+export const job = (name: string, size: Sized & Pick<Workload, 'once'>): Workload => ({ kind: 'Job', name, ...size })
 /** One a node. */
 export const daemonSet = (name: string, size: Size): Workload => ({ kind: 'DaemonSet', name, ...size })
 

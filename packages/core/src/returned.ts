@@ -27,6 +27,8 @@ export interface Workload extends Size {
   kind: WorkloadKind
   name: string
   replicas?: number
+  /** A Job that ends for good, such as a hook of a chart. */
+  once?: true
 }
 export interface HelmValues {
   readonly [key: string]: unknown
@@ -54,6 +56,13 @@ export interface ReleaseOptions {
   }
   /** Never pruned when it leaves the tree. */
   keep?: boolean
+  /** What the chart has no value for: JSON patches of its objects of a kind, or of one of them; the same in all regions. */
+  patches?: readonly { kind: string; name?: string; operations: readonly PatchOperation[] }[]
+}
+export interface PatchOperation {
+  op: 'add' | 'replace' | 'remove'
+  path: string
+  value?: unknown
 }
 export interface Resource {
   apiVersion: string

@@ -83,8 +83,13 @@ export interface Services {
     credential: 'accessKey' | 'secretKey'
   }
   cache: {
-    ask: { scope?: 'regional' | 'replicated' }
-    /** `address` is `host:port`. */
+    ask: {
+      /** `regional`: every region has its own, writable. `replicated`: one write node, the peer follows. */
+      scope?: 'regional' | 'replicated'
+      /** It turns a follower into the writer: it is led to the server of its own region, whichever this is. */
+      promotes?: boolean
+    }
+    /** `address` is `host:port`; no TLS. */
     grant: { address: string }
     credential: 'username' | 'password'
   }
@@ -116,6 +121,8 @@ export interface Topic {
   partitions?: number
   /** Hours for which records are kept; default 168. */
   hours?: number
+  /** MiB of the largest record; default 1. */
+  largest?: number
   /** Only the newest record of a key is kept, for ever. */
   compact?: boolean
 }

@@ -565,6 +565,7 @@ function fakeCatalog(): Catalog {
     namespace: 'relay',
     values: { schema: none },
     bundles: [],
+    limits: { cpu: '1', memory: '1Gi' },
   }
   return {
     components: new Map([

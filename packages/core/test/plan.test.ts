@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
 import {
+  type Catalog,
+  client,
   createPlan,
   database,
   defineComponent,
@@ -77,6 +79,45 @@ test('a credential is generated once: at the owner where it keeps a copy, else a
     consumer: 'harbor',
     keys: { password: { generate: 32 }, DSN: { template: 'postgres://registry:{{ .password }}@registry-rw.harbor.svc' } },
   })
+})
+
+test('a service that nobody waits for reads in `config` what its consumer made, and gives no edge', () => {
+  const identity = defineComponent({
+    name: 'keycloak',
+    tier: 'a-la-carte',
+    category: 'identity',
+    namespace: 'keycloak',
+    values: valuesOf<Record<never, never>>({}),
+    serves: {
+      client: {
+        keepsCredential: 'config',
+        grant: ({ ask }) => ({ clientId: ask.name, realm: 'main', issuer: 'https://auth.example.com', internal: 'http://keycloak' }),
+        credential: ({ ask }) => ({ clientId: { value: ask.name }, clientSecret: { generate: 40 } }),
+      },
+    },
+    config: () => [resource('v1/ConfigMap', 'realm', { data: {} })],
+  })
+  const app = defineComponent({
+    name: 'temporal',
+    tier: 'a-la-carte',
+    category: 'workflow',
+    namespace: 'temporal',
+    values: valuesOf<Record<never, never>>({}),
+    needs: { login: client({ name: 'temporal', returnsTo: [], secret: (oidc) => ({ SECRET: oidc.clientSecret }) }) },
+  })
+  const made = plan(spec({ components: { temporal: {} } }), catalogOf(...catalog.components.values(), identity, app))
+  const asks = made.regions[0]!.units.flatMap(({ needs }) => needs).flatMap((need) => (need.kind === 'secret' ? [need] : []))
+  expect(asks.find(({ ask }) => ask.name === 'client-temporal')).toMatchObject({
+    consumer: 'temporal',
+    before: 'install',
+    ask: { keys: { clientId: { template: 'temporal' }, clientSecret: { generate: 40 }, SECRET: { template: '{{ .clientSecret }}' } } },
+  })
+  expect(asks.find(({ ask }) => ask.name === 'client-temporal-temporal')).toMatchObject({
+    consumer: 'keycloak',
+    before: 'config',
+    ask: { readOnly: true, path: 'region/temporal/client-temporal', keys: { clientSecret: { template: '{{ .clientSecret }}' } } },
+  })
+  expect(stage(made, 'temporal/needs').dependsOn).not.toContain('keycloak/config')
 })
 
 test('a Secret cannot give the name of a part of the credential another meaning', () => {
@@ -238,8 +279,8 @@ test('a component that throws is named with its function and region', () => {
   )
 })
 
-function plan(platform: PlatformSpec): Plan {
-  const { plan: made, findings } = createPlan(platform, catalog)
+function plan(platform: PlatformSpec, from: Catalog = catalog): Plan {
+  const { plan: made, findings } = createPlan(platform, from)
   expect(findings).toEqual([])
   return made!
 }

@@ -2,9 +2,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"github.com/yannh/kubeconform/pkg/resource"
 	"github.com/yannh/kubeconform/pkg/validator"
@@ -24,12 +26,6 @@ type Answer struct {
 	Verdicts      []Verdict `json:"verdicts,omitempty"`
 }
 
-// Document names the schema that it needs, "<apiVersion>/<Kind>", as kubeconform will find it in the document.
-type Document struct {
-	Schema string          `json:"schema"`
-	Object json.RawMessage `json:"object"`
-}
-
 var (
 	known = schemas{}
 	// One kubeconform per schema, because it keeps what it compiled and cannot be told that a schema changed.
@@ -37,6 +33,12 @@ var (
 )
 
 func main() {}
+
+// A run ends long before its garbage is worth collecting, unless there is a lot of it.
+func init() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(256 << 20)
+}
 
 // add puts schemas by "<apiVersion>/<Kind>", in place of those already there.
 func add(input []byte) Answer {
@@ -51,31 +53,33 @@ func add(input []byte) Answer {
 	return Answer{}
 }
 
-// check judges a JSON array of documents, in order.
+// check judges documents, in order. Each is two lines of JSON: the schema that it needs, "<apiVersion>/<Kind>" as kubeconform will find
+// it in the document, and the document.
 func check(input []byte) Answer {
-	var documents []Document
-	if err := json.Unmarshal(input, &documents); err != nil {
-		return Answer{InternalError: fmt.Sprintf("documents: %s", err)}
-	}
-	answer := Answer{Verdicts: make([]Verdict, len(documents))}
-	for i, document := range documents {
-		answer.Verdicts[i] = judge(document)
+	lines := bytes.Split(input, []byte{'\n'})
+	var answer Answer
+	for i := 1; i < len(lines); i += 2 {
+		var schema string
+		if err := json.Unmarshal(lines[i-1], &schema); err != nil {
+			return Answer{InternalError: fmt.Sprintf("documents: %s", err)}
+		}
+		answer.Verdicts = append(answer.Verdicts, judge(schema, lines[i]))
 	}
 	return answer
 }
 
-func judge(document Document) (verdict Verdict) {
+func judge(schema string, document []byte) (verdict Verdict) {
 	defer func() {
 		if failure := recover(); failure != nil {
 			verdict = Verdict{Status: "internal", Error: fmt.Sprintf("panic: %v", failure)}
 		}
 	}()
-	kubeconform, ok := validators[document.Schema]
+	kubeconform, ok := validators[schema]
 	if !ok {
 		kubeconform = newValidator(known)
-		validators[document.Schema] = kubeconform
+		validators[schema] = kubeconform
 	}
-	return read(kubeconform.ValidateResource(resource.Resource{Bytes: document.Object}))
+	return read(kubeconform.ValidateResource(resource.Resource{Bytes: document}))
 }
 
 func read(result validator.Result) Verdict {

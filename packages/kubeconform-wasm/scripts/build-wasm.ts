@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { compileWasm, listModules } from './go.ts'
 import { writeNotice } from './notice.ts'
+import { snapshot } from './snapshot.ts'
 
 // Builds wasm/ and NOTICE from go/. `--check` builds, compares, and writes nothing.
 const root = join(import.meta.dirname, '..')
 const artifact = join(root, 'wasm/kubeconform.wasm.zst')
 
-const wasm = compileWasm()
+const wasm = snapshot(compileWasm())
 const modules = listModules()
 const texts: Record<string, string> = { 'wasm/kubeconform.json': describe(), NOTICE: writeNotice(modules) }
 

@@ -25,9 +25,9 @@ export function compileWasm(): Buffer {
   }
 }
 
-/** Every module of which a package is linked, by path. */
+/** Every module of others of which a package is linked, by path. */
 export function listModules(): GoModule[] {
-  const format = '{{with .Module}}{{if .Version}}{{.Path}}\t{{.Version}}\t{{.Dir}}\t{{$.Dir}}{{end}}{{end}}'
+  const format = '{{with .Module}}{{if and .Version (not .Replace)}}{{.Path}}\t{{.Version}}\t{{.Dir}}\t{{$.Dir}}{{end}}{{end}}'
   const modules = new Map<string, GoModule>()
   for (const line of go('list', '-deps', '-f', format, '.').split('\n').filter(Boolean)) {
     const [path = '', version = '', folder = '', linked = ''] = line.split('\t')

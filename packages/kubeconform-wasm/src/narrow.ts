@@ -4,11 +4,13 @@ import { isMap } from '@openova/core'
 export interface NarrowSchema {
   /** Takes in what an object reaches; true where that is new, so that the schema has to be compiled again. */
   reach(object: unknown): boolean
-  /** The schema, with `{}` for every part that no object has reached. Of these objects it says what the whole one says. */
+  /** The schema, without what no object has reached. Of these objects it says what the whole one says. */
   current(): object
 }
 
 const lists = ['allOf', 'anyOf', 'oneOf']
+const alternatives = [...lists, 'not']
+const itemsOf = ['items', 'additionalItems']
 
 /**
  * Compiling is the expensive part, and most of a schema is about fields that nobody uses. A schema with references is left whole.
@@ -35,24 +37,25 @@ export const wholeSchema = (schema: object): NarrowSchema => ({ reach: () => fal
 function mark(schema: unknown, value: unknown, reached: Set<object>): void {
   if (!isMap(schema)) return
   reached.add(schema)
-  for (const child of alternatives(schema)) mark(child, value, reached)
+  for (const key of alternatives) markEach(schema[key], value, reached)
 
   if (Array.isArray(value)) {
-    const children = [schema.items, schema.additionalItems].flat()
-    for (const item of value) for (const child of children) mark(child, item, reached)
+    for (const item of value) for (const key of itemsOf) markEach(schema[key], item, reached)
   } else if (isMap(value)) {
     const { properties, patternProperties, additionalProperties } = schema
     const patterns = isMap(patternProperties) ? Object.values(patternProperties) : []
-    for (const [key, item] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const item = value[key]
       if (item === undefined) continue
-      const own = isMap(properties) && Object.hasOwn(properties, key) ? properties[key] : additionalProperties
-      for (const child of [own, ...patterns]) mark(child, item, reached)
+      mark(isMap(properties) && Object.hasOwn(properties, key) ? properties[key] : additionalProperties, item, reached)
+      for (const pattern of patterns) mark(pattern, item, reached)
     }
   }
 }
 
-function alternatives(schema: Record<string, unknown>): unknown[] {
-  return [...lists.map((key) => schema[key]), schema.not].flat()
+function markEach(schemas: unknown, value: unknown, reached: Set<object>): void {
+  if (Array.isArray(schemas)) for (const schema of schemas) mark(schema, value, reached)
+  else mark(schemas, value, reached)
 }
 
 function cut(schema: unknown, reached: Set<object>): unknown {
@@ -60,14 +63,16 @@ function cut(schema: unknown, reached: Set<object>): unknown {
   if (!reached.has(schema)) return {}
   return Object.fromEntries(
     Object.entries(schema)
-      .filter(([key]) => !key.startsWith('x-'))
+      .filter(([key]) => key !== 'default' && !key.startsWith('x-'))
       .map(([key, value]) => [key, cutKeyword(key, value, reached)]),
   )
 }
 
 function cutKeyword(key: string, value: unknown, reached: Set<object>): unknown {
-  if (key === 'properties' || key === 'patternProperties') {
-    return isMap(value) ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, cut(child, reached)])) : value
+  // Whether a key fits a pattern is not known here, but a property that was not reached is one that no object has.
+  if (isMap(value) && (key === 'properties' || key === 'patternProperties')) {
+    const children = Object.entries(value).filter(([, child]) => key !== 'properties' || !isMap(child) || reached.has(child))
+    return Object.fromEntries(children.map(([name, child]) => [name, cut(child, reached)]))
   }
   if (lists.includes(key) || key === 'items') return Array.isArray(value) ? value.map((child) => cut(child, reached)) : cut(value, reached)
   return ['not', 'additionalProperties', 'additionalItems'].includes(key) ? cut(value, reached) : value

@@ -14,14 +14,13 @@ export function kindOf(object: unknown): string {
   return isMap(object) ? `${String(object.apiVersion)}/${String(object.kind)}` : ''
 }
 
-/** What a YAML reader would not take as it is, although JSON allows it. */
-const unsafe = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
-
-/** The object as JSON that is also YAML, or why it cannot be written: numbers that JSON lacks, a value that contains itself. */
+/** The object as JSON, or why it cannot be written: a number or half a character that JSON lacks, a value that contains itself. */
 export function writeJson(object: unknown): string | Problem {
   try {
-    const text = JSON.stringify(object, refuse) ?? 'null'
-    return text.replaceAll(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    const text = JSON.stringify(object) ?? 'null'
+    // Looking at each value takes ten times as long, so it is done only where one may have been written as something else.
+    if (/null|\\ud/.test(text)) JSON.stringify(object, refuse)
+    return text
   } catch (error) {
     const found = error instanceof Error ? error.message.split('\n')[0]! : String(error)
     return {
@@ -36,5 +35,6 @@ export function writeJson(object: unknown): string | Problem {
 
 function refuse(key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} at \`${key}\``)
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) throw new Error(`half a character at \`${key}\``)
   return value
 }

@@ -16,10 +16,10 @@ export interface Host {
  * The part of WASI preview 1 that a Go program needs to live: no files, no arguments, no environment, no network. Its clock moves
  * only when it is read and its random numbers are a sequence, so that the same calls always give the same answers.
  */
-export function createHost(module: WebAssembly.Module): Host {
+export function createHost(module: WebAssembly.Module, start = 0n): Host {
   let memory: WebAssembly.Memory
   let output = ''
-  let now = 0n
+  let now = start
   let random = 0
   const view = () => new DataView(memory.buffer)
 

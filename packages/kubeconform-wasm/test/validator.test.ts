@@ -82,12 +82,23 @@ describe('documents', () => {
     [{ apiVersion: 'v1' }, 'missing required key `kind`'],
     [{ kind: 'Widget' }, 'missing required key `apiVersion`'],
     [widget({ size: Number.NaN }), 'not an object that JSON can hold: NaN at `size`'],
+    [widget({ name: '\ud83d' }), 'not an object that JSON can hold: half a character at `name`'],
+    [widget({ notes: { '\udc00': {} } }), 'not an object that JSON can hold: half a character at `\udc00`'],
   ])('reports what is no object: %j', (object, message) => {
     expect(check(object)).toMatchObject([{ kind: 'invalid', message }])
   })
 
   test('takes every character', () => {
-    expect(check(widget({ notes: { a: { b: '\u0000\u007f\u0085\u2028\ufeff\ufffe\n\t"\\/é😀' } } }))).toEqual([])
+    expect(check(widget({ notes: { a: { b: '\u0000\u007f\u0085\u2028\ufeff\ufffe\n\t"\\/é😀\\ud83d' } } }))).toEqual([])
+  })
+
+  test('takes keys of every length, and keys that YAML reads as something else', () => {
+    const notes = Object.fromEntries(['x'.repeat(5000), '<<', '=', '~', 'yes', '1e3', ''].map((key) => [key, { [key]: key }]))
+    expect(check(widget({ notes }))).toEqual([])
+  })
+
+  test.each([0, -1, 65_535, 1e-7, 1e21, 1.5e300])('takes the number %d for a number', (number) => {
+    expect(lines(check(widget({ name: number })))).toEqual([`spec.name: expected string, found number ${number}`])
   })
 })
 
@@ -124,6 +135,14 @@ describe('schemas', () => {
     const documents = [{ file: 'a', index: 0, object: widget({}) }]
     expect(createValidator({ loadSchema: () => schema }).validate(documents)).toEqual([])
     expect(createValidator({ loadSchema: () => schema, whole: true }).validate(documents)).toMatchObject([{ kind: 'bad-schema' }])
+  })
+
+  test('keep what they say of a key that no object has', () => {
+    const closed = { type: 'object', properties: { spec: { type: 'object', properties: { a: {} }, additionalProperties: false } } }
+    const validator = createValidator({ loadSchema: () => ({ ...closed, required: ['absent'], default: 1 }) })
+    const judge = (spec: object) => lines(validator.validate([{ file: 'a', index: 0, object: { apiVersion: 'a/v1', kind: 'A', spec } }]))
+    expect(judge({ b: 1 })).toEqual([': missing required key `absent`', 'spec.b: unexpected key `b`, did you mean `a`?'])
+    expect(judge({ a: 1 })).toEqual([': missing required key `absent`'])
   })
 
   test('are asked for once each', () => {

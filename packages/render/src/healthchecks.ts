@@ -15,6 +15,8 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'cert-manager.io/Certificate': isTrue('Ready'),
   'cert-manager.io/ClusterIssuer': isTrue('Ready'),
   'cert-manager.io/Issuer': isTrue('Ready'),
+  'clickhouse-keeper.altinity.com/ClickHouseKeeperInstallation': completed(),
+  'clickhouse.altinity.com/ClickHouseInstallation': completed(),
   'external-secrets.io/ClusterSecretStore': isTrue('Ready'),
   'external-secrets.io/ExternalSecret': isTrue('Ready'),
   'external-secrets.io/PushSecret': isTrue('Ready'),
@@ -29,19 +31,20 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
     current: `${condition('Accepted', 'True')} && (metadata.name == 'internal' || ${condition('Programmed', 'True')})`,
   },
   'gateway.networking.k8s.io/GatewayClass': isTrue('Accepted'),
+  'k8s.keycloak.org/Keycloak': isTrue('Ready'),
+  'k8s.keycloak.org/KeycloakRealmImport': isTrue('Done'),
   'kafka.strimzi.io/Kafka': isTrue('Ready'),
   'kafka.strimzi.io/KafkaConnect': isTrue('Ready'),
   // Where Connect has no pods, a connector is never ready, nor is it meant to be.
   'kafka.strimzi.io/KafkaConnector': { current: `has(spec.state) && spec.state == 'stopped' || ${condition('Ready', 'True')}` },
   'kafka.strimzi.io/KafkaTopic': isTrue('Ready'),
   'kafka.strimzi.io/KafkaUser': isTrue('Ready'),
+  'milvus.io/Milvus': isTrue('MilvusReady'),
   'pkg.crossplane.io/Function': isTrue('Installed', 'Healthy'),
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
-  // On a cluster that follows it is applied when that is promoted.
-  'postgresql.cnpg.io/Database': {
-    current: "has(status.applied) && status.applied || has(status.message) && status.message.contains('become primary')",
-  },
+  'postgresql.cnpg.io/Database': { current: 'has(status.applied) && status.applied' },
+  'postgresql.cnpg.io/DatabaseRole': { current: 'has(status.applied) && status.applied' },
   'velero.io/BackupStorageLocation': { current: "has(status.phase) && status.phase == 'Available'" },
   'velero.io/Schedule': {
     current: "has(status.phase) && status.phase == 'Enabled'",
@@ -62,6 +65,11 @@ export function healthChecksOf(resources: readonly PlacedResource[]): object[] {
 
 function isTrue(...types: string[]): HealthCheck {
   return { current: types.map((type) => condition(type, 'True')).join(' && ') }
+}
+
+/** Altinity's operator has no conditions. */
+function completed(): HealthCheck {
+  return { current: "has(status.status) && status.status == 'Completed'" }
 }
 
 function condition(type: string, status: 'True' | 'False'): string {

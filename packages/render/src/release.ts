@@ -1,5 +1,6 @@
-import { labelsOf, type Platform, type ReleasePlan, type UnitPlan } from '@openova/core'
+import { labelsOf, type Platform, type ReleaseOptions, type ReleasePlan, type UnitPlan } from '@openova/core'
 import type { KubernetesObject } from './files.ts'
+import { printYaml } from './yaml.ts'
 
 /** Releases and their sources, as Flux wants them. Minutes that Helm waits for what it installs. */
 const defaultTimeout = 15
@@ -8,7 +9,7 @@ export const timeoutOf = ({ options }: ReleasePlan): number => options.timeout ?
 /** Without `valuesFrom`, which depends on where base and overlay part. */
 export function helmRelease(release: ReleasePlan, unit: UnitPlan, platform: Platform): KubernetesObject {
   const { name, namespace, chart, options } = release
-  const { disableWait = false, crds = 'CreateReplace', drift = { mode: 'enabled' }, keep = false } = options
+  const { disableWait = false, crds = 'CreateReplace', drift = { mode: 'enabled' }, keep = false, patches = [] } = options
   const action = {
     crds,
     strategy: { name: 'RetryOnFailure', retryInterval: '2m' },
@@ -39,7 +40,7 @@ export function helmRelease(release: ReleasePlan, unit: UnitPlan, platform: Plat
       install: action,
       upgrade: action,
       driftDetection: drift,
-      postRenderers: [keepCrds],
+      postRenderers: [keepCrds, ...(patches.length > 0 ? [patched(patches)] : [])],
     },
   }
 }
@@ -68,6 +69,15 @@ export function sourceOf(release: ReleasePlan, unit: UnitPlan, platform: Platfor
 
 export const unitLabels = ({ name, definition: { category, tier } }: UnitPlan, platform: Platform) =>
   labelsOf({ name, component: category, tier }, platform)
+
+const patched = (patches: NonNullable<ReleaseOptions['patches']>) => ({
+  kustomize: {
+    patches: patches.map(({ kind, name, operations }) => ({
+      target: { kind, ...(name !== undefined && { name }) },
+      patch: printYaml(operations),
+    })),
+  },
+})
 
 /** Templated CRDs outlive their release, and with them every custom resource. */
 const keepCrds = {

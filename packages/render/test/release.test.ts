@@ -40,6 +40,15 @@ describe('HelmRelease', () => {
     })
   })
 
+  test('patches what the chart has no value for, beside the CRDs', () => {
+    const operations = [{ op: 'add', path: '/spec/suspend', value: true }] as const
+    const { spec } = written(release('openmeter', {}, { options: { patches: [{ kind: 'CronJob', operations }] } }))
+    expect(spec.postRenderers).toHaveLength(2)
+    const [patch] = spec.postRenderers[1].kustomize.patches
+    expect(patch.target).toEqual({ kind: 'CronJob' })
+    expect(parse(patch.patch)).toEqual(operations)
+  })
+
   test('reads a chart of an https repository from a HelmRepository named after the version', () => {
     const { spec, source } = written(release('harbor', {}))
     expect(spec.chart).toEqual({

@@ -1,4 +1,6 @@
 export { describeCapacity, printCapacity } from './capacity.ts'
+export { printDeletions } from './deletions.ts'
+export type { Deletion } from './deletions.ts'
 export { printFindings, countFindings } from './findings.ts'
 export { formats, printReport } from './formats.ts'
 export type { Format } from './formats.ts'

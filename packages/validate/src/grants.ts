@@ -17,4 +17,5 @@ export function grantsOf(plan: Plan): Grants {
 }
 
 const isStore = (kind: string) => stores.includes(kind)
-const stores = ['database', 'documents', 'analytics', 'bucket', 'topic', 'cache']
+/** Not caches, which fill again, and not topics, whose records go on to be read where they are. */
+const stores = ['database', 'documents', 'analytics', 'bucket']

@@ -9,9 +9,9 @@ import type { CheckObjects, Draft, Rule, SchemaFinding } from '../src/rule.ts'
 export function runExample(rule: Rule, text: string): Draft[] {
   if (rule.on === 'spec') return rule.check(specOf(parse(text)), catalogOf(['harbor', 'cilium']))
   if (rule.on === 'plan') {
-    const { catalog = [], units = {}, spec = {}, previous } = parse(text) as PlanExample
+    const { catalog = [], products, units = {}, spec = {}, previous } = parse(text) as PlanExample
     return rule.check(planOf(units, spec), {
-      catalog: catalogOf([...catalog, ...Object.keys(units)]),
+      catalog: catalogOf([...catalog, ...Object.keys(units)], products),
       ...(previous && { previous: { files: {}, grants: previous } }),
     })
   }
@@ -88,24 +88,33 @@ interface UnitExample {
   values?: object
   needs?: { kind: string; name: string; day0?: boolean }[]
   releases?: { name: string; values?: object; workloads?: object[] }[]
-  resources?: Record<string, { apiVersion: string; kind: string; name: string }[]>
+  resources?: Record<string, ResourceExample[]>
   dependsOn?: Record<string, string[]>
+}
+interface ResourceExample {
+  apiVersion: string
+  kind: string
+  name: string
+  /** The region that has it; default both. */
+  only?: string
+  annotations?: Record<string, string>
 }
 interface PlanExample {
   /** Beside those of the units. */
   catalog?: string[]
+  products?: Record<string, { bundles?: string[]; limits?: object }>
   units?: Record<string, UnitExample>
   spec?: Record<string, unknown>
   previous?: Record<string, string[]>
 }
 
-/** Units, the same in both regions. */
+/** Units, the same in both regions but for what only one has. */
 export function planOf(units: Record<string, UnitExample>, specPart: Record<string, unknown> = {}): Plan {
   const spec = specOf(specPart)
   const regions = spec.spec.regions.map((region): RegionPlan => {
     return {
       region: { ...region, code: region.location, nodes: 3 } as unknown as RegionPlan['region'],
-      units: Object.entries(units).map(([name, unit]) => unitOf(name, unit)),
+      units: Object.entries(units).map(([name, unit]) => unitOf(name, unit, region.name)),
     }
   })
   return {
@@ -119,6 +128,7 @@ export function planOf(units: Record<string, UnitExample>, specPart: Record<stri
 function unitOf(
   name: string,
   { budget, requires, schema = {}, values = {}, needs = [], releases = [], resources = {}, dependsOn = {} }: UnitExample,
+  region: string,
 ): UnitPlan {
   const common = { labels: {}, annotations: {}, workloads: [] }
   return {
@@ -148,23 +158,31 @@ function unitOf(
       name: `${name}/${stage}` as StageName,
       stage,
       releases: stage === 'install' ? releases.map((release) => ({ namespace: name, values: {}, workloads: [], ...release })) : [],
-      resources: (resources[stage] ?? []).map(({ apiVersion, kind, name: called, ...body }) => ({
-        ...common,
-        apiVersion,
-        kind,
-        name: called,
-        namespace: name,
-        body,
-        by: name,
-      })),
+      resources: (resources[stage] ?? [])
+        .filter(({ only = region }) => only === region)
+        .map(({ apiVersion, kind, name: called, only: _only, annotations = {}, ...body }) => ({
+          ...common,
+          annotations,
+          apiVersion,
+          kind,
+          name: called,
+          namespace: name,
+          body,
+          by: name,
+        })),
       dependsOn: dependsOn[stage] ?? [],
     })),
   } as unknown as UnitPlan
 }
 
-export const catalogOf = (names: readonly string[]): Catalog => ({
+export const catalogOf = (names: readonly string[], products: PlanExample['products'] = { cortex: {} }): Catalog => ({
   components: new Map(names.map((name) => [name, { name } as unknown as Component])) as Catalog['components'],
-  products: new Map([['cortex', { name: 'cortex' } as unknown as Component]]) as unknown as Catalog['products'],
+  products: new Map(
+    Object.entries(products).map(([name, { bundles = [], limits }]) => [
+      name,
+      { name, limits, bundles: bundles.map((component) => ({ component: { name: component, tier: 'a-la-carte' }, values: {} })) },
+    ]),
+  ) as unknown as Catalog['products'],
 })
 
 /** Files in one text, each under a line `# path`. */

@@ -28,6 +28,12 @@ test('a budget counts replicas, and a daemon set three times, over all component
   expect(error?.fix).toContain('`spec.components.reloader.helmValues.main.agent.resources.requests.memory`')
 })
 
+test('a Job that ends for good counts for no budget, one that comes again does', () => {
+  const job = { kind: 'Job', name: 'job', cpu: '10m', memory: '600Mi', at: 'job', replicas: 1 }
+  expect(run('category-budget', { reloader: unit({ ...job, once: true }) })).toEqual([])
+  expect(run('category-budget', { reloader: unit(job) })).toHaveLength(1)
+})
+
 test('a Secret is made by an ExternalSecret, a Certificate, a database or on day 0, and by a need alone it is not', () => {
   const job = {
     apiVersion: 'batch/v1',
@@ -81,4 +87,23 @@ test('a value that does not fit is placed under the region that set it', () => {
     'spec.components.harbor.values.replicas',
     'spec.regions[1].components.harbor.values.replicas',
   ])
+})
+
+test.each([
+  ['docker.io/postgres:17', 1],
+  ['docker.io/postgres:v2-alpine', 1],
+  ['docker.io/postgres', 1],
+  ['docker.io/postgres:17-0.107.0-ferretdb-2.7.0', 0],
+  ['docker.io/postgres:18.4', 0],
+  ['docker.io/postgres@sha256:0123', 0],
+])('image %s has %i findings', (image, findings) => {
+  const rule = rules.find(({ name }) => name === 'image-pinned')
+  if (rule?.on !== 'object') throw new Error('image-pinned does not look at objects')
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'job' },
+    spec: { template: { spec: { containers: [{ name: 'job', image }] } } },
+  }
+  expect(rule.check(job, { source: 'components/example/src/index.ts', own: true })).toHaveLength(findings)
 })

@@ -1,5 +1,5 @@
 import { hasErrors } from '@openova/core'
-import { countFindings, printFindings, printJson, printReport, printSummary, summarize } from '@openova/report'
+import { countFindings, printDeletions, printFindings, printJson, printReport, printSummary, summarize } from '@openova/report'
 import type { Format } from '@openova/report'
 import { build } from '../build.ts'
 import type { Built, Mode } from '../build.ts'
@@ -51,23 +51,24 @@ function print(built: Built, format: Format, call: Call): string {
   return printReport(built.findings, format, { rules, paint: call.world.paint })
 }
 
-function toJson({ plan, difference, findings, written }: Built): string {
+function toJson({ plan, difference, deletions, findings, written }: Built): string {
   const { created, updated, removed, unchanged } = difference ?? {}
   return printJson({
     written,
     findings,
     ...(plan && summarize(plan)),
-    ...(difference && { files: { created, updated, removed, unchanged: unchanged?.length } }),
+    ...(difference && { files: { created, updated, removed, unchanged: unchanged?.length }, deletions }),
   })
 }
 
 function toText(built: Built, { project, mode, world }: Call): string {
   const { paint } = world
-  const { plan, findings } = built
+  const { plan, findings, deletions } = built
   const failed = hasErrors(findings)
   const parts = [
     plan && !failed && mode !== 'check' && printSummary(summarize(plan), paint),
     mode !== 'check' && !failed && printChanges(built, { project, all: mode === 'dry-run' }),
+    mode !== 'check' && !failed && printDeletions(deletions, paint),
     findings.length > 0 && printFindings(findings, paint),
     `${failed ? paint.red(countFindings(findings)) : paint.green(verdict(built, mode))}${seconds(world)}\n`,
   ]

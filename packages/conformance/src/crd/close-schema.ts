@@ -43,7 +43,7 @@ function close(schema: JsonObject): JsonObject {
   const closed: JsonObject = { ...pick(schema, keptAsIs), ...closePattern(schema), ...closeBounds(schema) }
 
   if (isObject(schema.properties)) closed.properties = mapValues(schema.properties, close)
-  if (isObject(schema.items)) closed.items = close(schema.items)
+  if (isObject(schema.items)) closed.items = close(keeping(schema, schema.items))
   if (isObject(schema.additionalProperties)) closed.additionalProperties = close(schema.additionalProperties)
   if (schema['x-kubernetes-embedded-resource'] === true) closed.properties = { ...embeddedResource, ...(closed.properties as JsonObject) }
   if (isClosed(schema)) closed.additionalProperties = false
@@ -91,6 +91,12 @@ function closeCondition(schema: JsonObject): JsonObject {
 /** The API server prunes every field that is not described, unless told to keep it. */
 function isClosed(schema: JsonObject): boolean {
   return schema.type === 'object' && schema.additionalProperties === undefined && schema['x-kubernetes-preserve-unknown-fields'] !== true
+}
+
+/** What a list is told to keep, it keeps in each of its items. */
+function keeping(list: JsonObject, items: JsonObject): JsonObject {
+  const key = 'x-kubernetes-preserve-unknown-fields'
+  return list[key] === true ? { ...items, [key]: true } : items
 }
 
 /** Defaults are filled in before required fields are looked for. */

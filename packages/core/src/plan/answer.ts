@@ -28,7 +28,8 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     const owner = here.get(ownerOf(kind, catalog)?.name as UnitName)
     if (owner === undefined) return []
     const service = owner.unit.serves?.[kind] as Service<Kind, unknown, never>
-    const name = nameOf(need) ?? key
+    // A database's name may hold what that of a Secret may not.
+    const name = (nameOf(need) ?? key).replaceAll('_', '-')
     const asked = {
       kind,
       ask: need.ask,
@@ -82,7 +83,8 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     const wanted = Object.fromEntries(
       Object.entries(need.secret).map(([key, text]): [string, Source] => [key, { template: fillIn(text, parts) }]),
     )
-    if (service.keepsCredential !== 'needs') refuseOtherMeaning(need, parts, consumer.unit.name)
+    const keeps = typeof service.keepsCredential === 'function' ? service.keepsCredential(claim, owner.facts) : service.keepsCredential
+    if (keeps !== 'needs') refuseOtherMeaning(need, parts, consumer.unit.name)
     const secret = (tenant: Tenant, key: string, ask: SecretAsk, before: Need['before']) =>
       answer(tenant, key, { kind: 'secret', mode: 'required', ask, secret: {}, before } satisfies Need<'secret', 'required'>)
     const common = { scope, origin, path }
@@ -90,7 +92,7 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     const kept = { ...common, name: claim.credential }
     const forConsumer = `${claim.key}.credential`
     const forOwner = `${claim.consumer}.${claim.key}`
-    if (service.keepsCredential === 'needs') {
+    if (keeps === 'needs') {
       const read = Object.keys(wanted).length > 0 ? wanted : asRead(made)
       return [
         ...secret(owner, forOwner, { ...kept, keys: made }, 'install'),
@@ -99,7 +101,7 @@ export function answerNeeds(tenants: readonly Tenant[], peers: readonly Tenant[]
     }
     return [
       ...secret(consumer, forConsumer, { ...typed, keys: { ...wanted, ...made } }, claim.before),
-      ...(service.keepsCredential === 'config' ? secret(owner, forOwner, { ...kept, keys: asRead(made), readOnly: true }, 'config') : []),
+      ...(keeps === 'config' ? secret(owner, forOwner, { ...kept, keys: asRead(made), readOnly: true }, 'config') : []),
     ]
   }
 }

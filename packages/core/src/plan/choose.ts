@@ -36,7 +36,7 @@ export function choose(spec: PlatformSpec, catalog: Catalog, places: readonly Pl
 
   function chosenUnits(): Component[] {
     const components = [...reasons.keys()].map((name) => catalog.components.get(name as ComponentName))
-    return present([...components, ...products]).toSorted((a, b) => compareText(a.name, b.name))
+    return present([...components, ...products.filter(hasServices)]).toSorted((a, b) => compareText(a.name, b.name))
   }
 
   function requirements(unit: Component): { owner: ComponentName | undefined; offers: string; why: string }[] {
@@ -71,6 +71,10 @@ export function choose(spec: PlatformSpec, catalog: Catalog, places: readonly Pl
     if (!reasons.has(name)) reasons.set(name, why)
   }
 }
+
+/** A product that only bundles has no folder and no namespace of its own. */
+const hasServices = (product: Product): boolean =>
+  (['needs', 'before', 'releases', 'install', 'setup', 'config', 'peer'] as const).some((key) => key in product)
 
 /** The needs of a unit, in the order of their keys. */
 export function neededBy(unit: Component, facts: Facts): { key: string; need: Need }[] {

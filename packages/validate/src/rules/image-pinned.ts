@@ -35,12 +35,12 @@ export default defineRule<ObjectRule>({
 
 const floating = new Set(['latest', 'stable', 'edge', 'main', 'master', 'nightly', 'dev', 'rolling', 'lts'])
 
-/** A tag of one number, such as `17` or `v2-alpine`, moves with every release. */
+/** A tag of one number, such as `17` or `v2-alpine`, moves with every release; one with a whole version in it, such as `17-0.107.0`, does not. */
 function isPinned(image: string): boolean {
   if (image.includes('@sha256:') || image.includes('${')) return true
   const last = image.slice(image.lastIndexOf('/') + 1)
   const tag = last.includes(':') ? last.slice(last.indexOf(':') + 1) : undefined
   if (tag === undefined || tag === '') return false
   const words = tag.toLowerCase().split('-')
-  return !floating.has(words[0]!) && !/^v?\d{1,3}$/.test(words[0]!)
+  return words.some((word) => /^v?\d+\.\d+\.\d+$/.test(word)) || (!floating.has(words[0]!) && !/^v?\d{1,3}$/.test(words[0]!))
 }

@@ -17,8 +17,10 @@ import noPlainSecret from './no-plain-secret.ts'
 import orphanFile from './orphan-file.ts'
 import peerIsolation from './peer-isolation.ts'
 import podCount from './pod-count.ts'
+import productBudget from './product-budget.ts'
 import regionCapacity from './region-capacity.ts'
 import regionCount from './region-count.ts'
+import replicationPair from './replication-pair.ts'
 import schema from './schema.ts'
 import secretHasProducer from './secret-has-producer.ts'
 import secretInValues from './secret-in-values.ts'
@@ -43,9 +45,11 @@ export const rules: readonly Rule[] = [
   unusedSetting,
   storageMoves,
   categoryBudget,
+  productBudget,
   regionCapacity,
   podCount,
   peerIsolation,
+  replicationPair,
   secretHasProducer,
   secretInValues,
   chartPinned,
