@@ -28,11 +28,13 @@ const tree = render(plan)
 const documents = join(folder, 'documents.json')
 validate(plan, tree, { catalog, checkObjects: keepDocuments })
 
+const memory = schemaMegabytes()
 const rows = [
   await measure('import of the catalog', () => childMilliseconds(`await import('./packages/catalog/src/index.ts')`), 200),
   await measure('createPlan', () => timed(() => createPlan(spec, catalog))),
   await measure('render', () => timed(() => render(plan)), 300),
   await measure('validate, without schemas', () => timed(() => validate(plan, tree, { catalog }))),
+  await measure('first verdict, with its schema (new process)', firstVerdictMilliseconds, 400),
   await measure('schemas, cold (new process, no cache)', () => schemaMilliseconds('cold'), 2500),
   await measure('schemas, nothing changed (new process)', () => schemaMilliseconds('cached'), 100),
   await measure('build, cold (new process, empty folder)', () => timed(() => buildAnew('cold')), 3000),
@@ -45,6 +47,7 @@ const rows = [
 rmSync(folder, { recursive: true })
 
 console.log(`${tree.size} files, ${plan.regions.length} regions, ${runs} runs; milliseconds`)
+console.log(`schemas, cold: at most ${memory} MB in the process${memory < 500 ? '' : ', more than the 500 to hold'}`)
 console.log(printTable([['', 'min', 'median', 'max', 'to hold'], ...rows], { right: [1, 2, 3] }))
 
 async function measure(name: string, run: () => number | Promise<number>, limit?: number): Promise<string[]> {
@@ -81,6 +84,24 @@ function schemaMilliseconds(cache: 'cold' | 'cached'): number {
   const prepare = `const { nodeWorld } = await import('./packages/cli/src/index.ts')
     const documents = JSON.parse((await import('node:fs')).readFileSync('${documents}', 'utf8'))`
   return childMilliseconds(`(await nodeWorld().schemaCheck('${root}'))(documents)`, prepare)
+}
+
+/** From nothing to the verdict on one object: the engine starts, its kind is compiled. */
+function firstVerdictMilliseconds(): number {
+  forgetVerdicts()
+  const prepare = `const { nodeWorld } = await import('./packages/cli/src/index.ts')
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data: { a: 'b' } }`
+  return childMilliseconds(`(await nodeWorld().schemaCheck('${root}'))([{ file: 'one.yaml', index: 0, object }])`, prepare)
+}
+
+/** The most that a process takes which judges the whole tree, in MB. */
+function schemaMegabytes(): number {
+  forgetVerdicts()
+  const code = `const { nodeWorld } = await import('./packages/cli/src/index.ts')
+    const documents = JSON.parse((await import('node:fs')).readFileSync('${documents}', 'utf8'));
+    (await nodeWorld().schemaCheck('${root}'))(documents)
+    console.log(process.resourceUsage().maxRSS / 1000)`
+  return Math.round(Number(run(['--input-type=module', '--eval', code])))
 }
 
 function forgetVerdicts(): void {

@@ -59,6 +59,8 @@ export default defineComponent({
         gatewayNamespace: 'gateway',
         // Whatever k8gb answers is none of ours: neither the hosts of its zone, nor the records by which it delegates that zone to itself.
         labelFilter: '!k8gb.io/dnstype',
+        // Texts too: that there is a policy for mail.
+        managedRecordTypes: ['A', 'AAAA', 'CNAME', 'TXT'],
         domainFilters: [domain],
         excludeDomains: [`gslb.${domain}`],
         policy,

@@ -13,7 +13,7 @@ type Claim = ClaimOf<'secret'>
  * A key that is added later needs the Secret here deleted once; OpenBao keeps the keys that it has.
  */
 export function produceSecret({ ask, consumer }: Claim, place: Place): Resource[] {
-  const keys = keysOf(ask, 'generate')
+  const keys = madeKeys(ask)
   if (keys.length === 0 || ask.readOnly || !isMadeHere(ask, place)) return []
 
   const name = `${consumer}-${ask.name}`
@@ -29,7 +29,7 @@ export function produceSecret({ ask, consumer }: Claim, place: Place): Resource[
       namespace,
       spec: {
         refreshPolicy: 'CreatedOnce',
-        target: { name, creationPolicy: 'Owner' },
+        target: { name, creationPolicy: 'Owner', template: keysOf(ask, 'privateKey').length > 0 ? privateKeys(ask) : undefined },
         dataFrom: passwords.map((password) => ({
           sourceRef: { generatorRef: { apiVersion: password.apiVersion, kind: 'Password', name: password.name } },
         })),
@@ -81,7 +81,7 @@ export function pullSecret({ ask, consumer, namespace: target }: Claim, place: P
 
 /** Sends what this region made for both to the other one, from the copy that the consumer reads; the last word is always the origin's. */
 export function pushToPeer({ ask, consumer, namespace: source }: Claim, place: Place): Resource[] {
-  const keys = keysOf(ask, 'generate')
+  const keys = madeKeys(ask)
   if (keys.length === 0 || ask.readOnly || ask.scope !== 'shared' || !isMadeHere(ask, place)) return []
   return [
     resource('external-secrets.io/v1alpha1/PushSecret', ask.name, {
@@ -119,7 +119,7 @@ function pathOf({ ask, consumer }: Pick<Claim, 'ask' | 'consumer'>, place: Place
 
 function sourcesOf(ask: SecretAsk, { stored, supplied }: { stored: string; supplied: string }): string[] {
   const person = keysOf(ask, 'supply').length > 0
-  const store = keysOf(ask, 'generate').length > 0 || ask.readOnly === true || !person
+  const store = madeKeys(ask).length > 0 || ask.readOnly === true || !person
   return [...(store ? [stored] : []), ...(person ? [supplied] : [])]
 }
 
@@ -130,13 +130,27 @@ function templatesOf({ keys }: SecretAsk): Record<string, string> {
 
 const itself = (key: string) => (/^\w+$/.test(key) ? `{{ .${key} }}` : `{{ index . "${key}" }}`)
 
-const keysOf = ({ keys }: SecretAsk, kind: 'generate' | 'supply' | 'template'): string[] =>
+const keysOf = ({ keys }: SecretAsk, kind: 'generate' | 'privateKey' | 'supply' | 'template'): string[] =>
   Object.entries(keys).flatMap(([key, source]) => (kind in source ? [key] : []))
+
+/** What comes into being here, and nowhere else. */
+const madeKeys = ({ keys }: SecretAsk): string[] =>
+  Object.entries(keys).flatMap(([key, source]) => ('generate' in source || 'privateKey' in source ? [key] : []))
+
+/** A private key takes the place of the password that was made for it. */
+function privateKeys(ask: SecretAsk): { engineVersion: 'v2'; data: Record<string, string> } {
+  const made = madeKeys(ask).map((key): [string, string] => {
+    const source = ask.keys[key]
+    return [key, source && 'privateKey' in source ? `{{ genPrivateKey "${source.privateKey}" }}` : itself(key)]
+  })
+  return { engineVersion: 'v2', data: Object.fromEntries(made) }
+}
 
 function keysByLength({ keys }: SecretAsk): Map<number, string[]> {
   const lengths = new Map<number, string[]>()
   for (const [key, source] of Object.entries(keys)) {
-    if ('generate' in source) lengths.set(source.generate, [...(lengths.get(source.generate) ?? []), key])
+    const length = 'generate' in source ? source.generate : 'privateKey' in source ? 32 : undefined
+    if (length !== undefined) lengths.set(length, [...(lengths.get(length) ?? []), key])
   }
   return lengths
 }

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { getIn, type PlatformSpec } from '@openova/core'
-import { findingsOn, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
+import { defineComponent, getIn, type PlatformSpec, valuesOf } from '@openova/core'
+import { catalogWith, findingsOn, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import component from '../src/index.ts'
@@ -46,6 +46,14 @@ describe('litmus', () => {
     )
     const everywhere = objects(platform, 'region-a', 'ClusterRoleBinding').map(({ body }) => getIn(body, 'subjects.0.name'))
     expect(everywhere).toEqual(['litmus', 'node-loss'])
+  })
+
+  test('kills a broker where there are brokers', () => {
+    const platform = withValues(testPlatform(), {})
+    platform.spec.components['strimzi'] = {}
+    const engines = objectsOf(planOf(platform, catalogWith(brokers)), { region: 'region-a', unit: 'litmus' })
+    const { body } = engines.find(({ kind, name }) => kind === 'ChaosEngine' && name === 'broker-loss')!
+    expect(getIn(body, 'spec.experiments.0.spec.components.env')).toContainEqual({ name: 'NAMESPACE', value: 'kafka' })
   })
 
   test.each([
@@ -166,6 +174,14 @@ esac`,
     expect(calls.lastIndexOf('delete ciliumnetworkpolicy chaos-link-loss')).toBeGreaterThan(calls.indexOf('create'))
     expect(verdicts).toEqual(['Awaited', 'Pass'])
   })
+})
+
+const brokers = defineComponent({
+  name: 'strimzi',
+  tier: 'a-la-carte',
+  category: 'data',
+  namespace: 'kafka',
+  values: valuesOf<Record<never, never>>({ type: 'object', additionalProperties: false, properties: {} }),
 })
 
 function withValues(base: PlatformSpec, values: Record<string, unknown>): PlatformSpec {

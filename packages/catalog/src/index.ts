@@ -23,6 +23,8 @@ import keda from '@openova/keda'
 import keycloak from '@openova/keycloak'
 import kyverno from '@openova/kyverno'
 import litmus from '@openova/litmus'
+import livekit from '@openova/livekit'
+import matrix from '@openova/matrix'
 import milvus from '@openova/milvus'
 import minio from '@openova/minio'
 import neo4j from '@openova/neo4j'
@@ -31,9 +33,12 @@ import openmeter from '@openova/openmeter'
 import opensearch from '@openova/opensearch'
 import opentelemetry from '@openova/opentelemetry'
 import opentofu from '@openova/opentofu'
+import relay from '@openova/relay'
 import reloader from '@openova/reloader'
 import sigstore from '@openova/sigstore'
+import stalwart from '@openova/stalwart'
 import strimzi from '@openova/strimzi'
+import stunner from '@openova/stunner'
 import syftGrype from '@openova/syft-grype'
 import temporal from '@openova/temporal'
 import trivy from '@openova/trivy'
@@ -66,6 +71,8 @@ export const catalog: Catalog = {
     ['keycloak', keycloak],
     ['kyverno', kyverno],
     ['litmus', litmus],
+    ['livekit', livekit],
+    ['matrix', matrix],
     ['milvus', milvus],
     ['minio', minio],
     ['neo4j', neo4j],
@@ -76,7 +83,9 @@ export const catalog: Catalog = {
     ['opentofu', opentofu],
     ['reloader', reloader],
     ['sigstore', sigstore],
+    ['stalwart', stalwart],
     ['strimzi', strimzi],
+    ['stunner', stunner],
     ['syft-grype', syftGrype],
     ['temporal', temporal],
     ['trivy', trivy],
@@ -84,5 +93,5 @@ export const catalog: Catalog = {
     ['velero', velero],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([]),
+  products: new Map<ProductName, Product>([['relay', relay]]),
 }

@@ -72,9 +72,12 @@ export interface Kinds {
   'rbac.authorization.k8s.io/v1/Role': import('./kinds/rbac.authorization.k8s.io-role-v1.gen.ts').Role
   'rbac.authorization.k8s.io/v1/RoleBinding': import('./kinds/rbac.authorization.k8s.io-rolebinding-v1.gen.ts').RoleBinding
   'source.toolkit.fluxcd.io/v1/GitRepository': import('./kinds/source.toolkit.fluxcd.io-gitrepository-v1.gen.ts').GitRepository
+  'stunner.l7mp.io/v1/GatewayConfig': import('./kinds/stunner.l7mp.io-gatewayconfig-v1.gen.ts').GatewayConfig
+  'stunner.l7mp.io/v1/UDPRoute': import('./kinds/stunner.l7mp.io-udproute-v1.gen.ts').UDPRoute
   'v1/ConfigMap': import('./kinds/core-configmap-v1.gen.ts').ConfigMap
   'v1/LimitRange': import('./kinds/core-limitrange-v1.gen.ts').LimitRange
   'v1/Namespace': import('./kinds/core-namespace-v1.gen.ts').Namespace
+  'v1/PersistentVolumeClaim': import('./kinds/core-persistentvolumeclaim-v1.gen.ts').PersistentVolumeClaim
   'v1/Service': import('./kinds/core-service-v1.gen.ts').Service
   'v1/ServiceAccount': import('./kinds/core-serviceaccount-v1.gen.ts').ServiceAccount
   'velero.io/v1/BackupStorageLocation': import('./kinds/velero.io-backupstoragelocation-v1.gen.ts').BackupStorageLocation

@@ -49,6 +49,8 @@ export const optional = <K extends Kind>(asked: Need<K, 'required'>): Need<K, 'o
 
 /** Random letters and digits of that length. */
 export const generate = (length: number): Source => ({ generate: length })
+/** A new private key in PEM. */
+export const privateKey = (kind: 'rsa' | 'ecdsa' | 'ed25519'): Source => ({ privateKey: kind })
 /** A person puts it into OpenBao; say what it is and where to get it. */
 export const supply = (what: string): Source => ({ supply: what })
 /** Made of the other keys of the same secret: `template('{{ .user }}:{{ .password }}')`. */

@@ -111,8 +111,16 @@ export interface Services {
 }
 export type Kind = keyof Services
 
-/** Generated with that length, supplied by a person (what to put there), made of other keys (`{{ .password }}`), or brought by hand on day 0. */
-export type Source = { generate: number } | { supply: string } | { template: string } | { day0: string }
+/**
+ * Generated with that length, or as a private key in PEM; supplied by a person (what to put there), made of other keys (`{{ .password }}`),
+ * or brought by hand on day 0.
+ */
+export type Source =
+  | { generate: number }
+  | { privateKey: 'rsa' | 'ecdsa' | 'ed25519' }
+  | { supply: string }
+  | { template: string }
+  | { day0: string }
 
 export interface Topic {
   /** `siem.falco`. */

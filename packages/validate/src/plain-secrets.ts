@@ -1,4 +1,4 @@
-import { isMap } from '@openova/core'
+import { compareText, isMap } from '@openova/core'
 
 /** Helm values that hold a secret in plain text: `at` and what it looks like (never the secret itself). */
 export function plainSecrets(values: unknown, at: string): { at: string; text: string }[] {
@@ -16,9 +16,11 @@ export function plainSecrets(values: unknown, at: string): { at: string; text: s
 const secretKey =
   /^(?!existing)(?:.*[a-z_-])?(?:password|passwd|passphrase|client_?secret|api_?key|auth_?token)$|^(?:secret_?key|secret_?access_?key|token|.*access_?token|.*bot_?token)$/i
 
-/** Beside `existingSecret`, `secretKey: password` says which key of that Secret. */
+/** Beside `existingSecret`, `secretKey: password` says which key of that Secret; so does the pair `{ secret: admin, secretKey: password }` alone. */
 const namesKey = (key: string, values: Record<string, unknown>) =>
-  /^secret_?key$/i.test(key) && Object.keys(values).some((other) => /^existing|secretName$|^secretRef$/i.test(other))
+  /^secret_?key$/i.test(key) &&
+  (Object.keys(values).some((other) => /^existing|secretName$|^secretRef$/i.test(other)) ||
+    Object.keys(values).toSorted(compareText).join() === 'secret,secretKey')
 
 /** Neither empty nor filled in elsewhere: `$(VAR)`, `${VAR}`, `{{ ... }}`, a path. */
 const isLiteral = (value: string) => value !== '' && !/^[/$]|\$[({_]|\{\{|^<.*>$/.test(value)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -100,7 +100,7 @@ function hasher({ textOf }: Library): (object: unknown) => string | undefined {
   }
   return (object) => {
     try {
-      const text = JSON.stringify(object, refuseNumbers)
+      const text = textOfObject(object)
       const parts = objectsOf(object).map((one) => schemaHash(kindOf(one.object)))
       return parts.every((hash) => hash !== undefined) ? sha256([engine, ...parts, text]) : undefined
     } catch {
@@ -109,16 +109,18 @@ function hasher({ textOf }: Library): (object: unknown) => string | undefined {
   }
 }
 
+/** JSON says null for what is no number, so where there is a null it is looked at again. */
+function textOfObject(object: unknown): string {
+  const text = JSON.stringify(object)
+  return text.includes('null') ? JSON.stringify(object, refuseNumbers) : text
+}
+
 function refuseNumbers(_key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(String(value))
   return value
 }
 
-function sha256(parts: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part).update('\0')
-  return hash.digest('base64url')
-}
+const sha256 = (parts: readonly string[]): string => hash('sha256', parts.map((part) => `${part}\0`).join(''), 'base64url')
 
 const nameOf = ({ file, index }: Pick<SchemaDocument, 'file' | 'index'>) => `${index} ${file}`
 const home = fileURLToPath(new URL('../../../..', import.meta.url))
