@@ -1,10 +1,20 @@
-import { deployment, formatMemory, type Grant, type Maybe, ownImage, parseMemory, present, type Resource, resource } from '@openova/core'
+import {
+  deployment,
+  formatMemory,
+  type Grant,
+  type Maybe,
+  ownImage,
+  parseMemory,
+  platformCa,
+  present,
+  type Resource,
+  resource,
+} from '@openova/core'
 import { rulesKey, rulesName } from './metrics.ts'
 import { mountOf } from './sources.ts'
 import type { DebeziumValues } from './values.ts'
 
 export const connectName = 'debezium'
-const caSecret = 'internal-ca'
 
 interface Options {
   kafka: Grant<'topic'>
@@ -35,7 +45,7 @@ export function connect({ image: own, cpu, memory }: DebeziumValues, { kafka, so
       replicas,
       image,
       bootstrapServers: kafka.bootstrap,
-      tls: { trustedCertificates: [{ secretName: caSecret, certificate: 'ca.crt' }] },
+      tls: { trustedCertificates: [{ secretName: platformCa.secret, certificate: 'ca.crt' }] },
       authentication: {
         type: 'scram-sha-512',
         username: kafka.username,
@@ -62,13 +72,10 @@ export function connect({ image: own, cpu, memory }: DebeziumValues, { kafka, so
       template: {
         pod: {
           metadata: { annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9404' } },
-          volumes: [
-            { name: caSecret, secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-            ...secrets.map((name) => ({ name, secret: { secretName: name } })),
-          ],
+          volumes: [platformCa.volume, ...secrets.map((name) => ({ name, secret: { secretName: name } }))],
         },
         connectContainer: {
-          volumeMounts: [caSecret, ...secrets].map((name) => ({ name, mountPath: mountOf(name), readOnly: true })),
+          volumeMounts: [platformCa.secret, ...secrets].map((name) => ({ name, mountPath: mountOf(name), readOnly: true })),
         },
       },
     },
@@ -76,16 +83,3 @@ export function connect({ image: own, cpu, memory }: DebeziumValues, { kafka, so
 }
 
 const json = 'org.apache.kafka.connect.json.JsonConverter'
-
-/** For the CA beside it: of Kafka, and of the database. */
-export function caCertificate(): Resource {
-  return resource('cert-manager.io/v1/Certificate', caSecret, {
-    spec: {
-      secretName: caSecret,
-      commonName: 'debezium',
-      usages: ['client auth'],
-      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
-    },
-  })
-}

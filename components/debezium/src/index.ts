@@ -1,6 +1,6 @@
-import { database, defineComponent, optional, secret, supply, topic } from '@openova/core'
+import { database, defineComponent, optional, platformCa, secret, supply, topic } from '@openova/core'
 import { checkSources } from './check.ts'
-import { caCertificate, connect } from './connect.ts'
+import { connect } from './connect.ts'
 import { connector } from './connector.ts'
 import { metricsRules } from './metrics.ts'
 import { clientOpening } from './opening.ts'
@@ -70,7 +70,7 @@ export default defineComponent({
   check: checkSources,
 
   before: ({ values: { database: own } }) => [
-    caCertificate(),
+    platformCa.certificate('debezium-connect-api.debezium.svc'),
     metricsRules(),
     own.enabled && own.clients.length > 0 && clientOpening(own.clients),
   ],

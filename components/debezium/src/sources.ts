@@ -1,4 +1,4 @@
-import type { Grant } from '@openova/core'
+import { type Grant, platformCa } from '@openova/core'
 import type { DebeziumValues } from './values.ts'
 
 /** A database to read. */
@@ -19,7 +19,7 @@ export interface Source {
 }
 
 export function ownSource({ host, port, database, secret }: Grant<'database'>, { tables, outbox }: DebeziumValues['database']): Source {
-  return { name: 'source', host, port, database, publication: 'changes', tables, outbox, secret, ca: platformCa, followed: true }
+  return { name: 'source', host, port, database, publication: 'changes', tables, outbox, secret, ca: internalCa, followed: true }
 }
 
 export function outsideSource(source: DebeziumValues['sources'][number]): Source {
@@ -32,4 +32,4 @@ export const secretOf = (name: string): string => `source-${name}`
 /** Where the keys of a Secret lie as files. */
 export const mountOf = (secret: string): string => `/mnt/${secret}`
 
-const platformCa = `${mountOf('internal-ca')}/ca.crt`
+const internalCa = `${mountOf(platformCa.secret)}/ca.crt`

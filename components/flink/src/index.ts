@@ -1,5 +1,4 @@
-import { analytics, bucket, defineComponent, generate, host, optional, secret, topic } from '@openova/core'
-import { caCertificate } from './ca.ts'
+import { analytics, bucket, defineComponent, generate, host, optional, platformCa, secret, topic } from '@openova/core'
 import { checkJobs } from './check.ts'
 import { cluster } from './cluster.ts'
 import { jarHosts, sessionJob } from './jobs.ts'
@@ -64,7 +63,7 @@ export default defineComponent({
   }),
   check: checkJobs,
 
-  before: () => [caCertificate()],
+  before: () => [platformCa.certificate('flink-rest.flink.svc')],
   releases: ({ values: { jobs, code }, granted: { webhook } }) => [operator({ jobs, code, keystore: webhook.secret })],
   setup: ({ values, region, granted: { state, kafka, clickhouse } }) => [cluster(values, { region, state, kafka, clickhouse })],
   config: ({ values: { jobs }, region, writeRegion }) =>

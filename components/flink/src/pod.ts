@@ -1,5 +1,4 @@
-import type { Grant, Part } from '@openova/core'
-import { caSecret } from './ca.ts'
+import { type Grant, type Part, platformCa } from '@openova/core'
 import type { FlinkValues } from './values.ts'
 
 type Pod = Part<'flink.apache.org/v1beta1/FlinkDeployment', 'spec.podTemplate'>
@@ -33,10 +32,7 @@ export function podTemplate(image: FlinkValues['image'], stores: Stores): Pod {
           volumeMounts: [{ name: 'trust', mountPath: '/trust', readOnly: true }],
         },
       ],
-      volumes: [
-        { name: 'trust', emptyDir: {} },
-        { name: 'ca', secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-      ],
+      volumes: [{ name: 'trust', emptyDir: {} }, platformCa.volume],
     },
   }
 }
@@ -52,15 +48,12 @@ const trust = (image: string) => ({
     '-euc',
     `cp "$JAVA_HOME/lib/security/cacerts" /trust/cacerts
 chmod u+w /trust/cacerts
-keytool -importcert -noprompt -keystore /trust/cacerts -storepass changeit -alias platform-ca -file /ca/ca.crt
+keytool -importcert -noprompt -keystore /trust/cacerts -storepass changeit -alias platform-ca -file ${platformCa.file}
 `,
   ],
   resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
   securityContext: closed,
-  volumeMounts: [
-    { name: 'trust', mountPath: '/trust' },
-    { name: 'ca', mountPath: '/ca', readOnly: true },
-  ],
+  volumeMounts: [{ name: 'trust', mountPath: '/trust' }, platformCa.mount],
 })
 
 function environment({ tag }: FlinkValues['image'], { state, kafka, clickhouse }: Stores) {
