@@ -19,7 +19,7 @@ export const jarHosts = (jobs: Jobs): string[] => [
   ),
 ]
 
-/** A change of it, or its end, leaves a savepoint: the next one starts from there. */
+/** A change goes on from a savepoint. Its end leaves one too, from which a job starts in the other region if its `savepoint` says so. */
 export function sessionJob({ name, jar, entryClass, args, parallelism, savepoint }: Jobs[number]): Resource {
   return resource('flink.apache.org/v1beta1/FlinkSessionJob', name, {
     spec: {

@@ -104,6 +104,16 @@ test('each region keeps its state in a folder of its own, for the bucket is one'
   }
 })
 
+test('jobs have the credentials of ClickHouse where it is chosen', () => {
+  const plan = planWith({}, (spec) => {
+    spec.spec.components['clickhouse'] = {}
+    return spec
+  })
+  expect(JSON.stringify(clusterIn(plan, 'region-a'))).toContain(
+    '{"name":"CLICKHOUSE_PASSWORD","valueFrom":{"secretKeyRef":{"name":"analytics-flink","key":"password"}}}',
+  )
+})
+
 test('jobs have the credential of Kafka where Strimzi is chosen', () => {
   const names = (plan: Plan) => [...JSON.stringify(clusterIn(plan, 'region-a')).matchAll(/"name":"(KAFKA_\w+)"/g)].map(([, name]) => name)
   const withKafka = planWith({}, (spec) => {
