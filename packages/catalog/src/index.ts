@@ -7,11 +7,13 @@ import clickhouse from '@openova/clickhouse'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
 import crossplane from '@openova/crossplane'
+import debezium from '@openova/debezium'
 import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
 import ferretdb from '@openova/ferretdb'
+import flink from '@openova/flink'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
@@ -61,11 +63,13 @@ export const catalog: Catalog = {
     ['cnpg', cnpg],
     ['coraza', coraza],
     ['crossplane', crossplane],
+    ['debezium', debezium],
     ['external-dns', externalDns],
     ['external-secrets', externalSecrets],
     ['failover-controller', failoverController],
     ['falco', falco],
     ['ferretdb', ferretdb],
+    ['flink', flink],
     ['flux', flux],
     ['gitea', gitea],
     ['grafana', grafana],

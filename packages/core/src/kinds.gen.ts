@@ -24,6 +24,8 @@ export interface Kinds {
   'external-secrets.io/v1/ExternalSecret': import('./kinds/external-secrets.io-externalsecret-v1.gen.ts').ExternalSecret
   'external-secrets.io/v1alpha1/PushSecret': import('./kinds/external-secrets.io-pushsecret-v1alpha1.gen.ts').PushSecret
   'externaldns.k8s.io/v1alpha1/DNSEndpoint': import('./kinds/externaldns.k8s.io-dnsendpoint-v1alpha1.gen.ts').DNSEndpoint
+  'flink.apache.org/v1beta1/FlinkDeployment': import('./kinds/flink.apache.org-flinkdeployment-v1beta1.gen.ts').FlinkDeployment
+  'flink.apache.org/v1beta1/FlinkSessionJob': import('./kinds/flink.apache.org-flinksessionjob-v1beta1.gen.ts').FlinkSessionJob
   'fluxcd.controlplane.io/v1/FluxInstance': import('./kinds/fluxcd.controlplane.io-fluxinstance-v1.gen.ts').FluxInstance
   'gateway.networking.k8s.io/v1/BackendTLSPolicy': import('./kinds/gateway.networking.k8s.io-backendtlspolicy-v1.gen.ts').BackendTLSPolicy
   'gateway.networking.k8s.io/v1/Gateway': import('./kinds/gateway.networking.k8s.io-gateway-v1.gen.ts').Gateway
@@ -36,6 +38,8 @@ export interface Kinds {
   'k8s.keycloak.org/v2beta1/Keycloak': import('./kinds/k8s.keycloak.org-keycloak-v2beta1.gen.ts').Keycloak
   'k8s.keycloak.org/v2beta1/KeycloakRealmImport': import('./kinds/k8s.keycloak.org-keycloakrealmimport-v2beta1.gen.ts').KeycloakRealmImport
   'kafka.strimzi.io/v1/Kafka': import('./kinds/kafka.strimzi.io-kafka-v1.gen.ts').Kafka
+  'kafka.strimzi.io/v1/KafkaConnect': import('./kinds/kafka.strimzi.io-kafkaconnect-v1.gen.ts').KafkaConnect
+  'kafka.strimzi.io/v1/KafkaConnector': import('./kinds/kafka.strimzi.io-kafkaconnector-v1.gen.ts').KafkaConnector
   'kafka.strimzi.io/v1/KafkaMirrorMaker2': import('./kinds/kafka.strimzi.io-kafkamirrormaker2-v1.gen.ts').KafkaMirrorMaker2
   'kafka.strimzi.io/v1/KafkaNodePool': import('./kinds/kafka.strimzi.io-kafkanodepool-v1.gen.ts').KafkaNodePool
   'kafka.strimzi.io/v1/KafkaTopic': import('./kinds/kafka.strimzi.io-kafkatopic-v1.gen.ts').KafkaTopic

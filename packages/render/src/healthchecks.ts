@@ -21,6 +21,10 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'external-secrets.io/ExternalSecret': isTrue('Ready'),
   'external-secrets.io/PushSecret': isTrue('Ready'),
   'external-secrets.io/SecretStore': isTrue('Ready'),
+  'flink.apache.org/FlinkDeployment': { current: "has(status.jobManagerDeploymentStatus) && status.jobManagerDeploymentStatus == 'READY'" },
+  'flink.apache.org/FlinkSessionJob': {
+    current: "has(status.jobStatus) && has(status.jobStatus.state) && status.jobStatus.state in ['RUNNING', 'FINISHED']",
+  },
   'fluxcd.controlplane.io/FluxInstance': { ...isTrue('Ready'), failed: condition('Stalled', 'True') },
   // The internal Gateway has no address, so it is never programmed.
   'gateway.networking.k8s.io/Gateway': {
