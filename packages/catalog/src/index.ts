@@ -109,5 +109,7 @@ export const catalog: Catalog = {
     ['vllm', vllm],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([['relay', relay]]),
+  products: new Map<ProductName, Product>([
+    ['relay', relay],
+  ]),
 }
