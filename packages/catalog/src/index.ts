@@ -109,7 +109,5 @@ export const catalog: Catalog = {
     ['vllm', vllm],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([
-    ['relay', relay],
-  ]),
+  products: new Map<ProductName, Product>([['relay', relay]]),
 }
