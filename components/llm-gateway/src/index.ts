@@ -132,6 +132,7 @@ export default defineComponent({
         }),
         writeRegion('llm-gateway') === region.name &&
           job('litellm-migrations', {
+            once: true,
             at: { resources: 'migrationJob.resources' },
             replicas: 1,
             cpu: '100m',

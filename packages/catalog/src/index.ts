@@ -6,6 +6,7 @@ import cilium from '@openova/cilium'
 import clickhouse from '@openova/clickhouse'
 import cnpg from '@openova/cnpg'
 import coraza from '@openova/coraza'
+import cortex from '@openova/cortex'
 import crossplane from '@openova/crossplane'
 import debezium from '@openova/debezium'
 import externalDns from '@openova/external-dns'
@@ -109,5 +110,8 @@ export const catalog: Catalog = {
     ['vllm', vllm],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([['relay', relay]]),
+  products: new Map<ProductName, Product>([
+    ['cortex', cortex],
+    ['relay', relay],
+  ]),
 }
