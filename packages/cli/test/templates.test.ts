@@ -36,7 +36,7 @@ interface Capacity {
   }[]
 }
 
-describe.each(['minimal', 'standard'])('template %s', (name) => {
+describe.each(['minimal', 'standard', 'cortex'])('template %s', (name) => {
   test('is written by init and builds without an error', async () => {
     project = new Project()
     expect(await project.run(`init --template ${name}`)).toMatchObject({ code: 0 })
