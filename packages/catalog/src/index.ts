@@ -11,6 +11,7 @@ import externalSecrets from '@openova/external-secrets'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
 import ferretdb from '@openova/ferretdb'
+import fingate from '@openova/fingate'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
 import grafana from '@openova/grafana'
@@ -80,5 +81,7 @@ export const catalog: Catalog = {
     ['velero', velero],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([]),
+  products: new Map<ProductName, Product>([
+    ['fingate', fingate],
+  ]),
 }
