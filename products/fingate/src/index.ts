@@ -26,9 +26,8 @@ import { workload } from './workload.ts'
 export type { FingateValues } from './values.ts'
 export { default as schema } from '../values.schema.json' with { type: 'json' }
 
-/** Trust anchors and the credential of tpp-management are wanted in several namespaces: one makes, the others read. */
+/** Envoy and Keycloak take them from namespaces of their own. */
 const anchorsPath = 'supplied/fingate/eidas-anchors'
-const managerPath = 'shared/region-origin/fingate/tpp-management'
 
 /** Open banking by PSD2 and FAPI: third parties with eIDAS certificates, consents, quota and metering. */
 export default defineProduct({
@@ -98,13 +97,13 @@ export default defineProduct({
     topics: topic({ writes: [{ name: accessTopic, hours: 720 }, { name: usageTopic }], reads: [usageTopic], group: 'fingate' }),
     signing: secret('signing', { key: generate(64) }, { scope: 'shared' }),
     anchors: secret('eidas-anchors', { 'ca.crt': supply(anchorsText) }, { path: anchorsPath }),
-    envoyAnchors: secret('eidas-anchors', { 'ca.crt': supply(anchorsText) }, { path: anchorsPath, namespace: envoySecrets, readOnly: true }),
-    loginAnchors: secret('eidas-anchors', { 'ca.crt': supply(anchorsText) }, { path: anchorsPath, namespace: 'keycloak', readOnly: true }),
+    envoyAnchors: secret('eidas-anchors', anchorsRead, { path: anchorsPath, namespace: envoySecrets, readOnly: true }),
+    loginAnchors: secret('eidas-anchors', anchorsRead, { path: anchorsPath, namespace: 'keycloak', readOnly: true }),
     manager: secret('tpp-management', { clientSecret: generate(40) }, { scope: 'shared' }),
     loginManager: secret(
       'tpp-management',
-      { clientSecret: template('') },
-      { scope: 'shared', namespace: 'keycloak', readOnly: true, path: managerPath },
+      { clientSecret: template('{{ .clientSecret }}') },
+      { scope: 'shared', namespace: 'keycloak', readOnly: true },
     ),
   }),
 
@@ -158,6 +157,7 @@ export default defineProduct({
   },
 })
 
+const anchorsRead = { 'ca.crt': template('{{ index . "ca.crt" }}') }
 const anchorsText = 'PEM certificates of the authorities whose eIDAS certificates third parties may show, one after the other'
 
 const loginService = 'openbanking-auth-write'
