@@ -57,11 +57,11 @@ export default defineProduct({
     egress: [...ocsp, ...(!enabled && bank !== '' ? [`${new URL(bank).host}:443`] : [])],
     metrics: [http],
     calls: [
-      { to: 'keycloak', ports: [8080] },
+      { to: 'keycloak', ports: [8080, 8443] },
       { to: 'openmeter', ports: [80] },
     ],
     callsPeer: [
-      { to: 'keycloak', ports: [8080] },
+      { to: 'keycloak', ports: [8080, 8443] },
       { to: 'openmeter', ports: [80] },
     ],
   }),
