@@ -34,12 +34,17 @@ export function realmImport({ platform, manager }: Options): Resource {
           frontendUrl: urlOf(`openbanking-auth.${platform.domain}`, platform),
           'acr.loa.map': '{"urn:openbanking:psd2:ca":"1","urn:openbanking:psd2:sca":"2"}',
         },
-        clientScopes: [scope('openid', 'Who the customer is'), scope('accounts', 'Read accounts, balances and transactions'), scope('payments', 'Start payments')],
-        // In place of those that Keycloak gives to every client.
+        // With scopes of its own a realm gets none of those that Keycloak brings: `basic` is where a token says whose it is.
+        clientScopes: [
+          builtIn('basic', [mapper('sub', 'oidc-sub-mapper')]),
+          builtIn('acr', [mapper('acr', 'oidc-acr-mapper')]),
+          scope('openid', 'Who the customer is'),
+          scope('accounts', 'Read accounts, balances and transactions'),
+          scope('payments', 'Start payments'),
+        ],
         defaultDefaultClientScopes: ['basic', 'acr'],
         defaultOptionalClientScopes: ['openid', 'accounts', 'payments'],
-        clientProfiles: { profiles: [] },
-        clientPolicies: { policies: [fapi] },
+        clientPolicies: { policies: [use, registration] },
         clients: [registrar],
         users: [
           {
@@ -61,19 +66,42 @@ const scope = (name: string, description: string) => ({
   attributes: { 'include.in.token.scope': 'true', 'display.on.consent.screen': 'true', 'consent.screen.text': description },
 })
 
-/**
- * The profile is built in: it wants private_key_jwt or mTLS, tokens that are bound to the certificate, signed request objects and PKCE.
- * Who has one of the scopes is held to it, whoever registered it.
- */
-const fapi = {
-  name: 'open-banking',
-  description: 'Third parties are held to FAPI',
+const builtIn = (name: string, protocolMappers: readonly ReturnType<typeof mapper>[]) => ({
+  name,
+  protocol: 'openid-connect',
+  attributes: { 'include.in.token.scope': 'false', 'display.on.consent.screen': 'false' },
+  protocolMappers,
+})
+
+const mapper = (name: string, protocolMapper: string) => ({
+  name,
+  protocol: 'openid-connect',
+  protocolMapper,
+  config: { 'access.token.claim': 'true', 'id.token.claim': 'true', 'introspection.token.claim': 'true' },
+})
+
+/** The profile is built in: private_key_jwt or mTLS, tokens that are bound to the certificate, signed request objects. */
+const profiles = ['fapi-1-advanced']
+
+/** Whoever asks for one of the scopes is held to it. */
+const use = {
+  name: 'use',
+  description: 'Access to accounts and payments is held to FAPI',
   enabled: true,
   conditions: [{ condition: 'client-scopes', configuration: { type: 'Any', scopes: ['accounts', 'payments'] } }],
-  profiles: ['fapi-1-advanced'],
+  profiles,
 }
 
-/** A service of the bank, inside the cluster; it has neither scope, so that the policy leaves it alone. */
+/** Whom tpp-management registers is set up for it. */
+const registration = {
+  name: 'registration',
+  description: 'Third parties are registered as FAPI wants them',
+  enabled: true,
+  conditions: [{ condition: 'client-updater-source-roles', configuration: { roles: ['realm-management.manage-clients'] } }],
+  profiles,
+}
+
+/** A service of the bank, inside the cluster; it has neither scope, so that the policies leave it alone. */
 const registrar = {
   clientId: 'tpp-management',
   enabled: true,
