@@ -106,7 +106,10 @@ function connectionManager(apis: readonly Service[]) {
       path_with_escaped_slashes_action: 'REJECT_REQUEST',
       forward_client_cert_details: 'SANITIZE_SET',
       set_current_client_cert_details: { subject: true, cert: true, chain: true },
-      http_filters: [authorization, { name: 'envoy.filters.http.router', typed_config: { '@type': type('extensions.filters.http.router.v3.Router') } }],
+      http_filters: [
+        authorization,
+        { name: 'envoy.filters.http.router', typed_config: { '@type': type('extensions.filters.http.router.v3.Router') } },
+      ],
       route_config: { name: 'openbanking-api', virtual_hosts: [{ name: 'openbanking-api', domains: ['*'], routes }] },
     },
   }

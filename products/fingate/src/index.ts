@@ -53,7 +53,13 @@ export default defineProduct({
   ],
   limits: { cpu: '7.5', memory: '10.5Gi' },
 
-  network: ({ values: { ocsp, bank, sandbox: { enabled } } }) => ({
+  network: ({
+    values: {
+      ocsp,
+      bank,
+      sandbox: { enabled },
+    },
+  }) => ({
     egress: [...ocsp, ...(!enabled && bank !== '' ? [`${new URL(bank).host}:443`] : [])],
     metrics: [http],
     calls: [
@@ -107,7 +113,12 @@ export default defineProduct({
     ),
   }),
 
-  check: ({ values: { sandbox: { enabled }, bank } }) => [
+  check: ({
+    values: {
+      sandbox: { enabled },
+      bank,
+    },
+  }) => [
     !enabled &&
       bank === '' && {
         at: 'bank',

@@ -15,4 +15,5 @@ export function hostsOf(name: 'openbanking-api' | 'openbanking-auth', region: Re
 /** With addresses of the nodes the public Gateway has 443 there, so that this listener stands beside it. */
 export const portOf = ({ loadBalancer }: Platform): number => (loadBalancer === 'k8gb' ? 8443 : 443)
 
-export const urlOf = (host: string, platform: Platform): string => `https://${host}${portOf(platform) === 443 ? '' : `:${portOf(platform)}`}`
+export const urlOf = (host: string, platform: Platform): string =>
+  `https://${host}${portOf(platform) === 443 ? '' : `:${portOf(platform)}`}`

@@ -14,7 +14,9 @@ interface Options {
 export function realmImport({ platform, manager }: Options): Resource {
   return resource('k8s.keycloak.org/v2beta1/KeycloakRealmImport', realm, {
     namespace: 'keycloak',
-    workloads: [job(realm, { at: { resources: 'spec.resources' }, replicas: 1, once: true, cpu: '100m', memory: '768Mi', memoryLimit: '1536Mi' })],
+    workloads: [
+      job(realm, { at: { resources: 'spec.resources' }, replicas: 1, once: true, cpu: '100m', memory: '768Mi', memoryLimit: '1536Mi' }),
+    ],
     spec: {
       keycloakCRName: 'keycloak',
       placeholders: { MANAGER_SECRET: { secret: { name: manager, key: 'clientSecret' } } },

@@ -22,10 +22,33 @@ export const services: readonly Service[] = [
     size: { cpu: '500m', memory: '512Mi' },
     uses: ['database', 'quota', 'topics', 'anchors', 'signing'],
   },
-  { name: 'accounts-api', replicas: 2, size: { cpu: '500m', memory: '512Mi' }, uses: ['database', 'topics', 'signing'], paths: ['/accounts'] },
-  { name: 'payments-api', replicas: 2, size: { cpu: '500m', memory: '512Mi' }, uses: ['database', 'topics', 'signing'], paths: ['/payments'] },
-  { name: 'consents-api', replicas: 2, size: { cpu: '250m', memory: '256Mi' }, uses: ['database', 'topics', 'signing'], paths: ['/consents'] },
-  { name: 'tpp-management', replicas: 2, size: { cpu: '100m', memory: '128Mi' }, uses: ['database', 'quota', 'topics', 'anchors', 'realm'] },
+  {
+    name: 'accounts-api',
+    replicas: 2,
+    size: { cpu: '500m', memory: '512Mi' },
+    uses: ['database', 'topics', 'signing'],
+    paths: ['/accounts'],
+  },
+  {
+    name: 'payments-api',
+    replicas: 2,
+    size: { cpu: '500m', memory: '512Mi' },
+    uses: ['database', 'topics', 'signing'],
+    paths: ['/payments'],
+  },
+  {
+    name: 'consents-api',
+    replicas: 2,
+    size: { cpu: '250m', memory: '256Mi' },
+    uses: ['database', 'topics', 'signing'],
+    paths: ['/consents'],
+  },
+  {
+    name: 'tpp-management',
+    replicas: 2,
+    size: { cpu: '100m', memory: '128Mi' },
+    uses: ['database', 'quota', 'topics', 'anchors', 'realm'],
+  },
   { name: 'sandbox-data', replicas: 1, size: { cpu: '100m', memory: '128Mi' }, uses: ['database'] },
 ]
 

@@ -46,7 +46,10 @@ export function workload(service: Service, { registry, tag }: FingateValues, sec
       },
     }),
     resource('v1/Service', name, {
-      spec: { selector: labels, ports: portsOf(service).map(({ name: port, containerPort }) => ({ name: port, port: containerPort, targetPort: port })) },
+      spec: {
+        selector: labels,
+        ports: portsOf(service).map(({ name: port, containerPort }) => ({ name: port, port: containerPort, targetPort: port })),
+      },
     }),
   ]
 }
@@ -62,7 +65,13 @@ function pod(service: Service, image: string, secrets: Secrets): Pod {
     serviceAccountName: service.name,
     automountServiceAccountToken: false,
     terminationGracePeriodSeconds: 60,
-    securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      runAsGroup: 65532,
+      fsGroup: 65532,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
     topologySpreadConstraints: [
       {
         maxSkew: 1,
@@ -107,9 +116,13 @@ function environment({ name, uses }: Service, { db, quota, topics, signing, mana
   const from = (variable: string, secret: string, key: string) => ({ name: variable, valueFrom: { secretKeyRef: { name: secret, key } } })
   return [
     { name: 'SERVICE', value: name },
-    ...(uses.includes('database') ? [from('DATABASE_USERNAME', db.secret, 'username'), from('DATABASE_PASSWORD', db.secret, 'password')] : []),
+    ...(uses.includes('database')
+      ? [from('DATABASE_USERNAME', db.secret, 'username'), from('DATABASE_PASSWORD', db.secret, 'password')]
+      : []),
     ...(uses.includes('quota') ? [from('QUOTA_USERNAME', quota.secret, 'username'), from('QUOTA_PASSWORD', quota.secret, 'password')] : []),
-    ...(uses.includes('topics') ? [from('KAFKA_USERNAME', topics.secret, 'username'), from('KAFKA_PASSWORD', topics.secret, 'password')] : []),
+    ...(uses.includes('topics')
+      ? [from('KAFKA_USERNAME', topics.secret, 'username'), from('KAFKA_PASSWORD', topics.secret, 'password')]
+      : []),
     ...(uses.includes('signing') ? [from('SIGNING_KEY', signing, 'key')] : []),
     ...(uses.includes('realm') ? [from('REALM_CLIENT_SECRET', manager, 'clientSecret')] : []),
   ]

@@ -31,7 +31,9 @@ export default defineCommand({
       world.print(`\n${count(all, 'mandatory')} mandatory, ${count(all, 'a-la-carte')} a la carte\n`)
       if (products.length > 0) {
         const productHead = ['product', 'state', 'components'].map(world.paint.dim)
-        world.print(`\n${printTable([productHead, ...products.map(({ name, state, components }) => [name, state, components.join(', ')])])}`)
+        world.print(
+          `\n${printTable([productHead, ...products.map(({ name, state, components }) => [name, state, components.join(', ')])])}`,
+        )
       }
       if (findings.length > 0) world.print(`\n${printFindings(findings, world.paint)}`)
     }
