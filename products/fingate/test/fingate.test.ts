@@ -55,12 +55,8 @@ describe('the way of a request', () => {
       ({ kind, name, namespace }) => kind === 'Certificate' && name === 'openbanking' && namespace === 'cilium-secrets',
     )
     expect(getIn(certificate?.body, 'spec.dnsNames')).toContain('openbanking-api.example.com')
-    expect(
-      all
-        .filter(({ kind, name }) => kind === 'ExternalSecret' && name === 'eidas-anchors')
-        .map(({ namespace }) => namespace)
-        .toSorted(),
-    ).toEqual(['cilium-secrets', 'fingate', 'keycloak'])
+    const anchors = all.filter(({ kind, name }) => kind === 'ExternalSecret' && name === 'eidas-anchors')
+    expect(new Set(anchors.map(({ namespace }) => namespace))).toEqual(new Set(['cilium-secrets', 'fingate', 'keycloak']))
   })
 
   test('passes ext-authz before anybody else, and ends there without a verdict', () => {
@@ -87,7 +83,7 @@ describe('the way of a request', () => {
     for (const cluster of clusters) {
       const [where = '', name = '', port = ''] = String(getIn(cluster, 'eds_cluster_config.service_name')).split(/[/:]/)
       const service = all.find((one) => one.kind === 'Service' && one.name === name && (one.namespace ?? 'fingate') === where)
-      expect(getIn(service?.body, 'spec.ports'), name).toContainEqual(expect.objectContaining({ port: Number(port) }))
+      expect(getIn(service?.body, 'spec.ports')).toContainEqual(expect.objectContaining({ port: Number(port) }))
       expect(getIn(envoy, 'spec.backendServices')).toContainEqual({ name, namespace: where, number: [port] })
     }
   })
@@ -169,12 +165,12 @@ describe('in two regions', () => {
 
 describe('fingate', () => {
   test('holds its total, of which bundled components are a part', () => {
-    for (const region of planOf(chosen()).regions) {
+    const totals = planOf(chosen()).regions.map((region) => {
       const counted = unitWorkloads(region).filter(({ unit }) => ['fingate', 'keycloak', 'openmeter'].includes(unit))
-      const memory = counted.reduce((sum, { workload }) => sum + parseMemory(workload.memory) * (workload.replicas ?? 1), 0)
-      expect(memory).toBeLessThanOrEqual(parseMemory(fingate.limits.memory))
-      if (region.region.name === 'region-a') expect(memory).toBe(parseMemory('10434Mi'))
-    }
+      return counted.reduce((sum, { workload }) => sum + parseMemory(workload.memory) * (workload.replicas ?? 1), 0)
+    })
+    for (const memory of totals) expect(memory).toBeLessThanOrEqual(parseMemory(fingate.limits.memory))
+    expect(totals[0]).toBe(parseMemory('10434Mi'))
   })
 
   test('without the sandbox asks the bank, which somebody has to name', () => {
