@@ -14,12 +14,14 @@ export interface Kinds {
   'cert-manager.io/v1/Certificate': import('./kinds/cert-manager.io-certificate-v1.gen.ts').Certificate
   'cert-manager.io/v1/ClusterIssuer': import('./kinds/cert-manager.io-clusterissuer-v1.gen.ts').ClusterIssuer
   'cilium.io/v2/CiliumClusterwideNetworkPolicy': import('./kinds/cilium.io-ciliumclusterwidenetworkpolicy-v2.gen.ts').CiliumClusterwideNetworkPolicy
+  'cilium.io/v2/CiliumEnvoyConfig': import('./kinds/cilium.io-ciliumenvoyconfig-v2.gen.ts').CiliumEnvoyConfig
   'cilium.io/v2/CiliumLoadBalancerIPPool': import('./kinds/cilium.io-ciliumloadbalancerippool-v2.gen.ts').CiliumLoadBalancerIPPool
   'cilium.io/v2/CiliumNetworkPolicy': import('./kinds/cilium.io-ciliumnetworkpolicy-v2.gen.ts').CiliumNetworkPolicy
   'cilium.io/v2alpha1/CiliumGatewayClassConfig': import('./kinds/cilium.io-ciliumgatewayclassconfig-v2alpha1.gen.ts').CiliumGatewayClassConfig
   'cilium.io/v2alpha1/CiliumL2AnnouncementPolicy': import('./kinds/cilium.io-ciliuml2announcementpolicy-v2alpha1.gen.ts').CiliumL2AnnouncementPolicy
   'clickhouse-keeper.altinity.com/v1/ClickHouseKeeperInstallation': import('./kinds/clickhouse-keeper.altinity.com-clickhousekeeperinstallation-v1.gen.ts').ClickHouseKeeperInstallation
   'clickhouse.altinity.com/v1/ClickHouseInstallation': import('./kinds/clickhouse.altinity.com-clickhouseinstallation-v1.gen.ts').ClickHouseInstallation
+  'discovery.k8s.io/v1/EndpointSlice': import('./kinds/discovery.k8s.io-endpointslice-v1.gen.ts').EndpointSlice
   'external-secrets.io/v1/ClusterSecretStore': import('./kinds/external-secrets.io-clustersecretstore-v1.gen.ts').ClusterSecretStore
   'external-secrets.io/v1/ExternalSecret': import('./kinds/external-secrets.io-externalsecret-v1.gen.ts').ExternalSecret
   'external-secrets.io/v1alpha1/PushSecret': import('./kinds/external-secrets.io-pushsecret-v1alpha1.gen.ts').PushSecret

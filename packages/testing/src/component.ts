@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Component, PlatformSpec, Tree } from '@openova/core'
+import type { Component, PlatformSpec, Product, Tree } from '@openova/core'
 import { render } from '@openova/render'
 import { filesOf, printDifference, printFiles } from './golden.ts'
 import { planOf } from './plan.ts'
@@ -22,7 +22,7 @@ interface Options {
  * Tests a component by what it renders. `test/golden/default.yaml` holds all files of its folders on the test platform,
  * `test/golden/<case>.yaml` those that are different in a case. `vitest -u` writes them anew: read the difference before you commit it.
  */
-export function testComponent(component: Component, { platform: prepare = asIs, cases = [] }: Options = {}): void {
+export function testComponent(component: Component | Product, { platform: prepare = asIs, cases = [] }: Options = {}): void {
   const platformWith = () => prepare(withComponent(component))
   describe(`component ${component.name}`, () => {
     test('renders what its golden file says', async () => {
@@ -65,8 +65,9 @@ function treeOf(platform: PlatformSpec): Tree {
 }
 
 /** The test platform, with the component where it is not in it anyway. */
-function withComponent({ name, tier }: Component): PlatformSpec {
+function withComponent(component: Component | Product): PlatformSpec {
   const platform = testPlatform()
-  if (tier === 'a-la-carte') platform.spec.components[name] ??= {}
+  if ('bundles' in component) platform.spec.products.push(component.name)
+  else if (component.tier === 'a-la-carte') platform.spec.components[component.name] ??= {}
   return platform
 }
