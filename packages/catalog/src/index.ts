@@ -14,6 +14,7 @@ import externalSecrets from '@openova/external-secrets'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
 import ferretdb from '@openova/ferretdb'
+import fingate from '@openova/fingate'
 import flink from '@openova/flink'
 import flux from '@openova/flux'
 import gitea from '@openova/gitea'
@@ -112,6 +113,7 @@ export const catalog: Catalog = {
   ]),
   products: new Map<ProductName, Product>([
     ['cortex', cortex],
+    ['fingate', fingate],
     ['relay', relay],
   ]),
 }
