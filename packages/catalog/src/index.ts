@@ -9,6 +9,7 @@ import crossplane from '@openova/crossplane'
 import debezium from '@openova/debezium'
 import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
+import fabric from '@openova/fabric'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
 import ferretdb from '@openova/ferretdb'
@@ -93,5 +94,8 @@ export const catalog: Catalog = {
     ['velero', velero],
     ['vpa', vpa],
   ]),
-  products: new Map<ProductName, Product>([['relay', relay]]),
+  products: new Map<ProductName, Product>([
+    ['fabric', fabric],
+    ['relay', relay],
+  ]),
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Component, PlatformSpec, Tree } from '@openova/core'
+import type { Component, PlatformSpec, Product, Tree } from '@openova/core'
 import { render } from '@openova/render'
 import { filesOf, printDifference, printFiles } from './golden.ts'
 import { planOf } from './plan.ts'
@@ -16,7 +16,7 @@ export interface Case {
  * Tests a component by what it renders. `test/golden/default.yaml` holds all files of its folders on the test platform,
  * `test/golden/<case>.yaml` those that are different in a case. `vitest -u` writes them anew: read the difference before you commit it.
  */
-export function testComponent(component: Component, { cases = [] }: { cases?: readonly Case[] } = {}): void {
+export function testComponent(component: Component | Product, { cases = [] }: { cases?: readonly Case[] } = {}): void {
   describe(`component ${component.name}`, () => {
     test('renders what its golden file says', async () => {
       const files = rendered(platformWith(component))
@@ -56,8 +56,9 @@ function treeOf(platform: PlatformSpec): Tree {
 }
 
 /** The test platform, with the component where it is not in it anyway. */
-function platformWith({ name, tier }: Component): PlatformSpec {
+function platformWith(component: Component | Product): PlatformSpec {
   const platform = testPlatform()
-  if (tier === 'a-la-carte') platform.spec.components[name] ??= {}
+  if ('bundles' in component) platform.spec.products.push(component.name)
+  else if (component.tier === 'a-la-carte') platform.spec.components[component.name] ??= {}
   return platform
 }
