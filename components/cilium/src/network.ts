@@ -51,7 +51,7 @@ export function openings(to: Chosen, { chosen, peer }: { chosen: readonly Chosen
         network.apiServer && { toEntities: ['kube-apiserver'] },
         to.name === metricsReader && { toEntities: ['host'], toPorts: tcp([kubelet, ...nodePorts(chosen)]) },
         ...byPorts(across.outgoing).map(({ namespaces, ports }) => ({ toEndpoints: namespaces.map(inPeer), toPorts: tcp(ports) })),
-        ...internet([...(network.egress ?? []), ...issuersOf(to)]),
+        ...internet([...(network.egress ?? []), ...issuersOf(to), ...to.needs.flatMap(({ opens }) => opens.internet ?? [])]),
         issuersOf(to).length > 0 && { toEntities: ['ingress'] },
       ]),
     },
@@ -150,7 +150,7 @@ function byPorts(edges: readonly Edge[]): { namespaces: string[]; ports: number[
 function internet(hosts: readonly string[]): Egress[] {
   const groups = Map.groupBy(hosts, (host) => Number(host.slice(host.lastIndexOf(':') + 1)))
   return [...groups].map(([port, list]) => ({
-    toFQDNs: list
+    toFQDNs: [...new Set(list)]
       .map((host) => host.slice(0, host.lastIndexOf(':')))
       .toSorted(compareText)
       .map((name) => (name.includes('*') ? { matchPattern: name } : { matchName: name })),

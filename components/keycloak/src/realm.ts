@@ -9,6 +9,7 @@ export function realmImport(values: KeycloakValues): Resource {
       job(values.realm, {
         at: { resources: 'spec.resources' },
         replicas: 1,
+        once: true,
         cpu: '100m',
         memory: '768Mi',
         memoryLimit: '1536Mi',

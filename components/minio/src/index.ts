@@ -3,6 +3,7 @@ import { archivalKeys, archivalJob } from './archive.ts'
 import { bucketsOf, policiesOf, userOf, usersOf } from './buckets.ts'
 import { backendPolicies, caConfigMap } from './gateway.ts'
 import { loginJob, roles } from './login.ts'
+import { holdingsOf, publishers } from './holdings.ts'
 import { replicationJob } from './replication.ts'
 import { serverCertificate } from './certificate.ts'
 import { values } from './values.ts'
@@ -92,13 +93,18 @@ export default defineComponent({
   serves: {
     bucket: {
       ready: 'install',
-      opens: ({ readByPeer }) => ({ atOwner: [9000], ...(readByPeer && { atPeer: [9000] }) }),
+      opens: ({ readByPeer, holds = [] }) => ({
+        atOwner: [9000],
+        ...(readByPeer && { atPeer: [9000] }),
+        ...(holds.length > 0 && { internet: publishers }),
+      }),
       grant: ({ ask }, { region }, seenFrom) => ({
         endpoint: seenFrom === 'here' ? 'https://minio.minio.svc:9000' : `https://minio-${region.name}.minio.svc:9000`,
         bucket: ask.name,
       }),
       credential: (claim) => ({ accessKey: { value: userOf(claim) }, secretKey: { generate: 40 } }),
       keepsCredential: 'needs',
+      resources: (claim, { region, writeRegion }) => holdingsOf(claim, { writes: writeRegion(claim.consumer) === region.name }),
     },
   },
 

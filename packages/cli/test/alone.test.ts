@@ -1,12 +1,9 @@
 import { catalog } from '@openova/catalog'
-import { aLaCarteNames, type ComponentName, createPlan, type Finding, type PlatformSpec, productNames } from '@openova/core'
+import { aLaCarteNames, createPlan, type Finding, type PlatformSpec, productNames } from '@openova/core'
 import { render } from '@openova/render'
-import { oneRegion, testPlatform } from '@openova/testing'
+import { chosenAlone, oneRegion, testPlatform } from '@openova/testing'
 import { validate } from '@openova/validate'
 import { describe, expect, test } from 'vitest'
-
-/** What a component cannot be without, beyond what it chooses by itself: each is an error of its own that says so. */
-const settings: Partial<Record<ComponentName, Record<string, unknown>>> = {}
 
 describe.each([
   ['two regions', (platform: PlatformSpec) => platform],
@@ -14,7 +11,7 @@ describe.each([
 ])('on the mandatory set in %s', (_, regions) => {
   test.each(aLaCarteNames.filter((name) => catalog.components.has(name)))('%s builds with what it requires, and nothing else', (name) => {
     const platform = regions(roomy())
-    platform.spec.components = { velero: platform.spec.components.velero!, [name]: { values: settings[name] ?? {} } }
+    platform.spec.components = { velero: platform.spec.components.velero!, ...chosenAlone(name) }
     expect(errorsOf(platform)).toEqual([])
   })
 

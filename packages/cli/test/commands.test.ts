@@ -1,3 +1,4 @@
+import { catalog as everything } from '@openova/catalog'
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { commands } from '../src/commands/index.ts'
@@ -251,6 +252,23 @@ describe('list', () => {
     })
     expect(byName.get('cnpg')).toMatchObject({ tier: 'a-la-carte', state: 'chosen', reasons: { 'region-a': 'chosen' } })
     expect(byName.get('valkey')).toEqual({ name: 'valkey', tier: 'a-la-carte', state: 'planned' })
+  })
+
+  const real = { loadCatalog: () => Promise.resolve(everything) }
+
+  test('tells the products, and what each bundles', async () => {
+    open(platformText())
+    const { products } = JSON.parse((await project.run('list --json', real)).out)
+    expect(products).toHaveLength(4)
+    expect(products).toContainEqual({ name: 'fingate', state: 'available', components: ['keycloak', 'openmeter'] })
+  })
+
+  test('tells who is there for a product', async () => {
+    open(platformText('  products: [fingate]'))
+    const { out } = await project.run('list --chosen', real)
+    expect(out).toMatch(/^fingate +chosen +keycloak, openmeter$/m)
+    expect(out).toMatch(/^openmeter +a-la-carte +monetization +chosen +product fingate$/m)
+    expect(out).toMatch(/^valkey .* fingate needs a cache$/m)
   })
 
   test('says a reason once where the regions agree', async () => {

@@ -16,7 +16,7 @@ const perComponent = 12
 /** Below these, the API takes any key. */
 const free = new Set(
   `labels annotations matchLabels selector nodeSelector data stringData values parameters limits requests inheritedMetadata mappings
-  options config input openAPIV3Schema`.split(/\s+/),
+  options config input openAPIV3Schema connectionParameters flinkConfiguration podAnnotations realm unsupported users`.split(/\s+/),
 )
 
 interface Mutant {

@@ -4,6 +4,7 @@ export interface Kinds {
   'apiextensions.crossplane.io/v1alpha1/ManagedResourceActivationPolicy': import('./kinds/apiextensions.crossplane.io-managedresourceactivationpolicy-v1alpha1.gen.ts').ManagedResourceActivationPolicy
   'apiextensions.crossplane.io/v2/CompositeResourceDefinition': import('./kinds/apiextensions.crossplane.io-compositeresourcedefinition-v2.gen.ts').CompositeResourceDefinition
   'apiregistration.k8s.io/v1/APIService': import('./kinds/apiregistration.k8s.io-apiservice-v1.gen.ts').APIService
+  'apps/v1/DaemonSet': import('./kinds/apps-daemonset-v1.gen.ts').DaemonSet
   'apps/v1/Deployment': import('./kinds/apps-deployment-v1.gen.ts').Deployment
   'apps/v1/StatefulSet': import('./kinds/apps-statefulset-v1.gen.ts').StatefulSet
   'autoscaling.k8s.io/v1/VerticalPodAutoscaler': import('./kinds/autoscaling.k8s.io-verticalpodautoscaler-v1.gen.ts').VerticalPodAutoscaler
@@ -13,12 +14,14 @@ export interface Kinds {
   'cert-manager.io/v1/Certificate': import('./kinds/cert-manager.io-certificate-v1.gen.ts').Certificate
   'cert-manager.io/v1/ClusterIssuer': import('./kinds/cert-manager.io-clusterissuer-v1.gen.ts').ClusterIssuer
   'cilium.io/v2/CiliumClusterwideNetworkPolicy': import('./kinds/cilium.io-ciliumclusterwidenetworkpolicy-v2.gen.ts').CiliumClusterwideNetworkPolicy
+  'cilium.io/v2/CiliumEnvoyConfig': import('./kinds/cilium.io-ciliumenvoyconfig-v2.gen.ts').CiliumEnvoyConfig
   'cilium.io/v2/CiliumLoadBalancerIPPool': import('./kinds/cilium.io-ciliumloadbalancerippool-v2.gen.ts').CiliumLoadBalancerIPPool
   'cilium.io/v2/CiliumNetworkPolicy': import('./kinds/cilium.io-ciliumnetworkpolicy-v2.gen.ts').CiliumNetworkPolicy
   'cilium.io/v2alpha1/CiliumGatewayClassConfig': import('./kinds/cilium.io-ciliumgatewayclassconfig-v2alpha1.gen.ts').CiliumGatewayClassConfig
   'cilium.io/v2alpha1/CiliumL2AnnouncementPolicy': import('./kinds/cilium.io-ciliuml2announcementpolicy-v2alpha1.gen.ts').CiliumL2AnnouncementPolicy
   'clickhouse-keeper.altinity.com/v1/ClickHouseKeeperInstallation': import('./kinds/clickhouse-keeper.altinity.com-clickhousekeeperinstallation-v1.gen.ts').ClickHouseKeeperInstallation
   'clickhouse.altinity.com/v1/ClickHouseInstallation': import('./kinds/clickhouse.altinity.com-clickhouseinstallation-v1.gen.ts').ClickHouseInstallation
+  'discovery.k8s.io/v1/EndpointSlice': import('./kinds/discovery.k8s.io-endpointslice-v1.gen.ts').EndpointSlice
   'external-secrets.io/v1/ClusterSecretStore': import('./kinds/external-secrets.io-clustersecretstore-v1.gen.ts').ClusterSecretStore
   'external-secrets.io/v1/ExternalSecret': import('./kinds/external-secrets.io-externalsecret-v1.gen.ts').ExternalSecret
   'external-secrets.io/v1alpha1/PushSecret': import('./kinds/external-secrets.io-pushsecret-v1alpha1.gen.ts').PushSecret
@@ -49,11 +52,13 @@ export interface Kinds {
   'litmuschaos.io/v1alpha1/ChaosExperiment': import('./kinds/litmuschaos.io-chaosexperiment-v1alpha1.gen.ts').ChaosExperiment
   'milvus.io/v1beta1/Milvus': import('./kinds/milvus.io-milvus-v1beta1.gen.ts').Milvus
   'minio.crossplane.io/v1/ProviderConfig': import('./kinds/minio.crossplane.io-providerconfig-v1.gen.ts').ProviderConfig
+  'node.k8s.io/v1/RuntimeClass': import('./kinds/node.k8s.io-runtimeclass-v1.gen.ts').RuntimeClass
   'notification.toolkit.fluxcd.io/v1/Receiver': import('./kinds/notification.toolkit.fluxcd.io-receiver-v1.gen.ts').Receiver
   'notification.toolkit.fluxcd.io/v1beta3/Alert': import('./kinds/notification.toolkit.fluxcd.io-alert-v1beta3.gen.ts').Alert
   'notification.toolkit.fluxcd.io/v1beta3/Provider': import('./kinds/notification.toolkit.fluxcd.io-provider-v1beta3.gen.ts').Provider
   'opentelemetry.io/v1alpha1/Instrumentation': import('./kinds/opentelemetry.io-instrumentation-v1alpha1.gen.ts').Instrumentation
   'opentelemetry.io/v1beta1/OpenTelemetryCollector': import('./kinds/opentelemetry.io-opentelemetrycollector-v1beta1.gen.ts').OpenTelemetryCollector
+  'operator.knative.dev/v1beta1/KnativeServing': import('./kinds/operator.knative.dev-knativeserving-v1beta1.gen.ts').KnativeServing
   'pkg.crossplane.io/v1/Function': import('./kinds/pkg.crossplane.io-function-v1.gen.ts').Function
   'pkg.crossplane.io/v1/Provider': import('./kinds/pkg.crossplane.io-provider-v1.gen.ts').Provider
   'pkg.crossplane.io/v1beta1/DeploymentRuntimeConfig': import('./kinds/pkg.crossplane.io-deploymentruntimeconfig-v1beta1.gen.ts').DeploymentRuntimeConfig
@@ -71,6 +76,8 @@ export interface Kinds {
   'rbac.authorization.k8s.io/v1/ClusterRoleBinding': import('./kinds/rbac.authorization.k8s.io-clusterrolebinding-v1.gen.ts').ClusterRoleBinding
   'rbac.authorization.k8s.io/v1/Role': import('./kinds/rbac.authorization.k8s.io-role-v1.gen.ts').Role
   'rbac.authorization.k8s.io/v1/RoleBinding': import('./kinds/rbac.authorization.k8s.io-rolebinding-v1.gen.ts').RoleBinding
+  'serving.kserve.io/v1alpha1/ServingRuntime': import('./kinds/serving.kserve.io-servingruntime-v1alpha1.gen.ts').ServingRuntime
+  'serving.kserve.io/v1beta1/InferenceService': import('./kinds/serving.kserve.io-inferenceservice-v1beta1.gen.ts').InferenceService
   'source.toolkit.fluxcd.io/v1/GitRepository': import('./kinds/source.toolkit.fluxcd.io-gitrepository-v1.gen.ts').GitRepository
   'stunner.l7mp.io/v1/GatewayConfig': import('./kinds/stunner.l7mp.io-gatewayconfig-v1.gen.ts').GatewayConfig
   'stunner.l7mp.io/v1/UDPRoute': import('./kinds/stunner.l7mp.io-udproute-v1.gen.ts').UDPRoute

@@ -32,7 +32,9 @@ export const cache = (ask: Asked<'cache'>): Need<'cache', 'required'> => need('c
 export const documents = (ask: Asked<'documents'>): Need<'documents', 'required'> => need('documents', ask)
 export const analytics = (ask: Asked<'analytics'>): Need<'analytics', 'required'> => need('analytics', ask)
 export const topic = (ask: Asked<'topic'>): Need<'topic', 'required'> => need('topic', ask)
+export const gpu = (ask: Asked<'gpu'>): Need<'gpu', 'required'> => need('gpu', ask)
 export const client = (ask: Asked<'client'>): Need<'client', 'required'> => need('client', ask)
+export const llm = (ask: Asked<'llm'>): Need<'llm', 'required'> => need('llm', ask)
 export const host = (ask: Services['host']['ask'] & { before?: 'install' | 'config' }): Need<'host', 'required'> => need('host', ask)
 
 /** A Secret `name` in the component's namespace; each key says where it comes from. */
@@ -82,8 +84,13 @@ type Sized = Size & { replicas: number }
 export const deployment = (name: string, size: Sized): Workload => ({ kind: 'Deployment', name, ...size })
 export const statefulSet = (name: string, size: Sized): Workload => ({ kind: 'StatefulSet', name, ...size })
 export const job = (name: string, size: Sized & Pick<Workload, 'once'>): Workload => ({ kind: 'Job', name, ...size })
-/** One a node. */
-export const daemonSet = (name: string, size: Size): Workload => ({ kind: 'DaemonSet', name, ...size })
+/** One a node; where it runs on some of them only, `nodes` says on how many. */
+export const daemonSet = (name: string, { nodes, ...size }: Size & { nodes?: number }): Workload => ({
+  kind: 'DaemonSet',
+  name,
+  ...size,
+  ...(nodes !== undefined && { replicas: nodes }),
+})
 
 /**
  * One Kubernetes object: `resource('postgresql.cnpg.io/v1/Cluster', 'registry', { spec: ... })`.

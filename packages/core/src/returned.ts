@@ -22,7 +22,7 @@ export interface Size {
   at?: string | { replicas?: string; resources?: string }
 }
 export type WorkloadKind = 'DaemonSet' | 'Deployment' | 'StatefulSet' | 'Job'
-/** `replicas` is absent on a DaemonSet: one a node. */
+/** `replicas` is absent on a DaemonSet that runs on every node. */
 export interface Workload extends Size {
   kind: WorkloadKind
   name: string
@@ -44,6 +44,8 @@ export interface Release {
 export interface ReleaseOptions {
   /** Namespace, where it is not the component's own. */
   namespace?: string
+  /** Releases of the same namespace that must be ready first, such as one that brings only CRDs. */
+  after?: readonly string[]
   /** Do not wait for its pods (OpenBao before its init). */
   disableWait?: boolean
   /** `Skip` where another release owns the same CRDs. */

@@ -71,6 +71,17 @@ export interface Services {
     grant: { clientId: string; realm: string; issuer: string; internal: string }
     credential: 'clientId' | 'clientSecret'
   }
+  /** A key of its own for the language models behind the gateway. */
+  llm: {
+    ask: {
+      /** Names of models that the key may call; default all. */
+      models?: readonly string[]
+    }
+    /** `url` without path: `/v1` below it speaks as OpenAI does. `models` are those for chat, the one to take by default first; with none there is no model yet. */
+    grant: { url: string; models: readonly string[] }
+    /** `apiKey` is what callers send, `token` the random part of it. */
+    credential: 'token' | 'apiKey'
+  }
   bucket: {
     ask: {
       name: string
@@ -81,6 +92,12 @@ export interface Services {
       readByPeer?: boolean
       /** What is old moves to the archival storage. */
       tier?: boolean
+      /**
+       * What is brought into it before the consumer starts, where the consumer writes; the other region waits for its copy.
+       * With it comes a Secret `<secret>-ca` beside that of the credential, whose `ca.crt` proves the endpoint;
+       * the credential keeps the names of its parts, or is called AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+       */
+      holds?: readonly Holding[]
     }
     /** `endpoint` without path, `https://host:port`. */
     grant: { endpoint: string; bucket: string }
@@ -96,6 +113,20 @@ export interface Services {
     /** `address` is `host:port`; no TLS. */
     grant: { address: string }
     credential: 'username' | 'password'
+  }
+  /** GPUs for one pod: what it must say to get them. */
+  gpu: {
+    ask: {
+      /** As a pool of the region names it, `A10`. */
+      model: string
+      count: number
+    }
+    grant: {
+      runtimeClassName: string
+      nodeSelector: Readonly<Record<string, string>>
+      tolerations: readonly { key: string; operator: 'Exists' }[]
+    }
+    credential: never
   }
   host: {
     ask: {
@@ -137,6 +168,13 @@ export interface Topic {
   largest?: number
   /** Only the newest record of a key is kept, for ever. */
   compact?: boolean
+}
+
+/** Files below a path of a bucket. */
+export interface Holding {
+  path: string
+  /** `hf://<repository>:<commit>` at Hugging Face. */
+  from: string
 }
 
 export interface SecretAsk {
@@ -206,4 +244,6 @@ export interface Opens {
   betweenRegions?: readonly number[]
   /** At the consumer, for those who read metrics. */
   metrics?: readonly number[]
+  /** Hosts on the internet that the service calls from the consumer's namespace, `huggingface.co:443`. */
+  internet?: readonly string[]
 }

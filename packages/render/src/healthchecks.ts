@@ -40,11 +40,13 @@ const healthChecks: Readonly<Record<string, HealthCheck>> = {
   'kafka.strimzi.io/KafkaTopic': isTrue('Ready'),
   'kafka.strimzi.io/KafkaUser': isTrue('Ready'),
   'milvus.io/Milvus': isTrue('MilvusReady'),
+  'operator.knative.dev/KnativeServing': isTrue('Ready'),
   'pkg.crossplane.io/Function': isTrue('Installed', 'Healthy'),
   'pkg.crossplane.io/Provider': isTrue('Installed', 'Healthy'),
   'postgresql.cnpg.io/Cluster': isTrue('Ready'),
   'postgresql.cnpg.io/Database': { current: 'has(status.applied) && status.applied' },
   'postgresql.cnpg.io/DatabaseRole': { current: 'has(status.applied) && status.applied' },
+  'serving.kserve.io/InferenceService': isTrue('Ready'),
   'velero.io/BackupStorageLocation': { current: "has(status.phase) && status.phase == 'Available'" },
   'velero.io/Schedule': {
     current: "has(status.phase) && status.phase == 'Enabled'",

@@ -9,7 +9,7 @@ export const timeoutOf = ({ options }: ReleasePlan): number => options.timeout ?
 /** Without `valuesFrom`, which depends on where base and overlay part. */
 export function helmRelease(release: ReleasePlan, unit: UnitPlan, platform: Platform): KubernetesObject {
   const { name, namespace, chart, options } = release
-  const { disableWait = false, crds = 'CreateReplace', drift = { mode: 'enabled' }, keep = false, patches = [] } = options
+  const { after = [], disableWait = false, crds = 'CreateReplace', drift = { mode: 'enabled' }, keep = false, patches = [] } = options
   const action = {
     crds,
     strategy: { name: 'RetryOnFailure', retryInterval: '2m' },
@@ -39,6 +39,7 @@ export function helmRelease(release: ReleasePlan, unit: UnitPlan, platform: Plat
           }),
       install: action,
       upgrade: action,
+      ...(after.length > 0 && { dependsOn: after.map((other) => ({ name: other })) }),
       driftDetection: drift,
       postRenderers: [keepCrds, ...(patches.length > 0 ? [patched(patches)] : [])],
     },

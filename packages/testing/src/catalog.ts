@@ -26,7 +26,7 @@ export function objectsOf(plan: Plan, { region, unit }: { region: string; unit: 
 }
 
 /** What is said about the settings of one component; other components may have something to say of the same platform. */
-export function findingsOn(component: ComponentName, platform: PlatformSpec): Finding[] {
+export function findingsOn(component: UnitName, platform: PlatformSpec): Finding[] {
   const about = new RegExp(`\\.components\\.${component}(\\.|$)`)
   return createPlan(platform, everything).findings.filter(({ at }) => about.test(at))
 }

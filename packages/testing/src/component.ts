@@ -12,27 +12,34 @@ export interface Case {
   spec: (base: PlatformSpec) => PlatformSpec
 }
 
+interface Options {
+  /** What every case starts from, where the defaults alone make no platform: a source to read, a model to call. */
+  platform?: Case['spec']
+  cases?: readonly Case[]
+}
+
 /**
  * Tests a component by what it renders. `test/golden/default.yaml` holds all files of its folders on the test platform,
  * `test/golden/<case>.yaml` those that are different in a case. `vitest -u` writes them anew: read the difference before you commit it.
  */
-export function testComponent(component: Component | Product, { cases = [] }: { cases?: readonly Case[] } = {}): void {
+export function testComponent(component: Component | Product, { platform: prepare = asIs, cases = [] }: Options = {}): void {
+  const platformWith = () => prepare(withComponent(component))
   describe(`component ${component.name}`, () => {
     test('renders what its golden file says', async () => {
-      const files = rendered(platformWith(component))
+      const files = rendered(platformWith())
       expect(files.size).toBeGreaterThan(0)
       await expect(printFiles(files)).toMatchFileSnapshot('golden/default.yaml')
     })
 
     for (const { name, spec } of cases) {
       test(`renders ${name} as its golden file says`, async () => {
-        const files = rendered(spec(platformWith(component)))
-        await expect(printDifference(rendered(platformWith(component)), files)).toMatchFileSnapshot(`golden/${name}.yaml`)
+        const files = rendered(spec(platformWith()))
+        await expect(printDifference(rendered(platformWith()), files)).toMatchFileSnapshot(`golden/${name}.yaml`)
       })
     }
 
     test('with one region renders nothing that needs a peer', () => {
-      const platform = platformWith(component)
+      const platform = platformWith()
       const [, second] = platform.spec.regions
       const files = rendered(oneRegion(platform))
       expect([...files.keys()].filter((path) => path.includes('/peer/'))).toEqual([])
@@ -45,6 +52,8 @@ export function testComponent(component: Component | Product, { cases = [] }: { 
   }
 }
 
+const asIs = (platform: PlatformSpec) => platform
+
 /** Most cases of most components start from the same platform; the catalog does not change while tests run. */
 const trees = new Map<string, Tree>()
 
@@ -56,7 +65,7 @@ function treeOf(platform: PlatformSpec): Tree {
 }
 
 /** The test platform, with the component where it is not in it anyway. */
-function platformWith(component: Component | Product): PlatformSpec {
+function withComponent(component: Component | Product): PlatformSpec {
   const platform = testPlatform()
   if ('bundles' in component) platform.spec.products.push(component.name)
   else if (component.tier === 'a-la-carte') platform.spec.components[component.name] ??= {}

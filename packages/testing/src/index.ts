@@ -1,3 +1,4 @@
+export { chosenAlone } from './alone.ts'
 export { oneRegion, testPlatform } from './platform.ts'
 export { planOf } from './plan.ts'
 export { type Case, testComponent } from './component.ts'

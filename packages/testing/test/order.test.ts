@@ -1,5 +1,5 @@
-import type { Plan, StageName } from '@openova/core'
-import { planOf, testPlatform } from '../src/index.ts'
+import type { ComponentName, Plan, StageName } from '@openova/core'
+import { chosenAlone, planOf, testPlatform } from '../src/index.ts'
 import { describe, expect, test } from 'vitest'
 
 import { catalog } from '@openova/catalog'
@@ -79,7 +79,7 @@ test('every declared further edge is there', () => {
 })
 
 test.each(['standalone', 'all together'])('the graph of stages is acyclic: %s', (scope) => {
-  const aLaCarte = [...catalog.components.values()].filter(({ tier }) => tier === 'a-la-carte').map(({ name }) => name)
+  const aLaCarte = [...catalog.components].filter(([, { tier }]) => tier === 'a-la-carte').map(([name]) => name)
   const choices = scope === 'standalone' ? [[], ...aLaCarte.map((name) => [name])] : [aLaCarte]
   for (const names of choices) {
     const graph = mergeNeeds(planWith(names), { merged: false })
@@ -95,9 +95,9 @@ test('nothing depends on a peer stage', () => {
 
 type Graph = Map<string, Set<string>>
 
-function planWith(aLaCarte: readonly string[]): Plan {
+function planWith(aLaCarte: readonly ComponentName[]): Plan {
   const platform = testPlatform()
-  platform.spec.components = Object.fromEntries(aLaCarte.map((name) => [name, {}]))
+  platform.spec.components = Object.assign({}, ...aLaCarte.map(chosenAlone))
   return planOf(platform)
 }
 

@@ -22,8 +22,8 @@ const namesKey = (key: string, values: Record<string, unknown>) =>
   (Object.keys(values).some((other) => /^existing|secretName$|^secretRef$/i.test(other)) ||
     Object.keys(values).toSorted(compareText).join() === 'secret,secretKey')
 
-/** Neither empty nor filled in elsewhere: `$(VAR)`, `${VAR}`, `{{ ... }}`, a path. */
-const isLiteral = (value: string) => value !== '' && !/^[/$]|\$[({_]|\{\{|^<.*>$/.test(value)
+/** Neither empty nor filled in elsewhere: `$(VAR)`, `${VAR}`, `os.environ/VAR`, `{{ ... }}`, a path. */
+const isLiteral = (value: string) => value !== '' && !/^[/$]|^os\.environ\/|\$[({_]|\{\{|^<.*>$/.test(value)
 
 function inText(text: string): string[] {
   if (/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(text)) return ['private key']

@@ -98,6 +98,7 @@ interface ResourceExample {
   /** The region that has it; default both. */
   only?: string
   annotations?: Record<string, string>
+  workloads?: object[]
 }
 interface PlanExample {
   /** Beside those of the units. */
@@ -130,7 +131,7 @@ function unitOf(
   { budget, requires, schema = {}, values = {}, needs = [], releases = [], resources = {}, dependsOn = {} }: UnitExample,
   region: string,
 ): UnitPlan {
-  const common = { labels: {}, annotations: {}, workloads: [] }
+  const common = { labels: {}, annotations: {} }
   return {
     name,
     definition: {
@@ -160,9 +161,10 @@ function unitOf(
       releases: stage === 'install' ? releases.map((release) => ({ namespace: name, values: {}, workloads: [], ...release })) : [],
       resources: (resources[stage] ?? [])
         .filter(({ only = region }) => only === region)
-        .map(({ apiVersion, kind, name: called, only: _only, annotations = {}, ...body }) => ({
+        .map(({ apiVersion, kind, name: called, only: _only, annotations = {}, workloads = [], ...body }) => ({
           ...common,
           annotations,
+          workloads,
           apiVersion,
           kind,
           name: called,

@@ -22,7 +22,10 @@ test.each([
   ['the key in a Secret', { existingSecret: 'admin', passwordKey: 'password', secretKey: 'secretkey' }],
   ['a Secret and a key in it', { signingKey: { secret: 'synapse', secretKey: 'signingKey' } }],
   ['nothing', { password: '', token: null }],
-  ['what is filled in elsewhere', { password: '$(DB_PASSWORD)', token: '${TOKEN}', apiKey: '{{ .Values.key }}' }],
+  [
+    'what is filled in elsewhere',
+    { password: '$(DB_PASSWORD)', token: '${TOKEN}', apiKey: '{{ .Values.key }}', api_key: 'os.environ/KEY' },
+  ],
   ['a path', { token: '/var/run/secrets/token', privateKey: 'tls.key' }],
   ['an address without a password', { url: 'https://user@example.org:8443/a:b@c' }],
 ])('passes %s', (_, values) => {

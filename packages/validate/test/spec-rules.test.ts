@@ -36,11 +36,6 @@ describe('choices that exclude each other', () => {
     ['regions with the same code', { regions: [{}, { location: 'fsn' }] }, 'spec.regions[1].location'],
     ['an even number of servers', { regions: [{ pools: [pool({ count: 2 })] }, {}] }, 'spec.regions[0].pools[0].count'],
     ['no server', { regions: [{ pools: [pool({ role: 'agent' })] }, {}] }, 'spec.regions[0].pools'],
-    [
-      'a GPU in a cloud pool',
-      { regions: [{}, { pools: [pool({}), pool({ role: 'agent', gpu: { model: 'A10', count: 2 } })] }] },
-      'spec.regions[1].pools[1].gpu',
-    ],
     ['Git under the platform domain', { git: { url: 'https://gitea.example.com/p.git', branch: 'main' } }, 'spec.git.url'],
     ['Git in the cluster', { git: { url: 'http://gitea.gitea.svc:3000/p.git', branch: 'main' } }, 'spec.git.url'],
     ['Git in the cluster by ssh', { git: { url: 'git@gitea.gitea.svc.cluster.local:p.git', branch: 'main' } }, 'spec.git.url'],

@@ -40,7 +40,7 @@ function pathsOf({ at }: Size, kind = ''): { replicas?: string; resources?: stri
   if (at !== undefined) return { replicas: join(at, 'replicas'), resources: join(at, 'resources') }
   const container = containers[kind]
   if (container === undefined) return {}
-  return { ...(!kind.endsWith('Job') && { replicas: 'spec.replicas' }), resources: `${container}.0.resources` }
+  return { ...(!(kind.endsWith('Job') || kind === 'DaemonSet') && { replicas: 'spec.replicas' }), resources: `${container}.0.resources` }
 }
 
 /** Memory may grow to its limit, CPU is never throttled; a GPU pod gets exactly what it asks for. */

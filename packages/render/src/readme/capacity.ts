@@ -44,8 +44,8 @@ function requestsOf({ stages }: UnitPlan, region: Region): Amount {
     .reduce(add, none)
 }
 
-function amountOf({ kind, replicas = 1, cpu, memory }: Workload, { nodes }: Region): Amount {
-  const pods = kind === 'DaemonSet' ? nodes : replicas
+function amountOf({ kind, replicas, cpu, memory }: Workload, { nodes }: Region): Amount {
+  const pods = replicas ?? (kind === 'DaemonSet' ? nodes : 1)
   return { cpu: pods * parseCpu(cpu), memory: pods * parseMemory(memory), pods }
 }
 

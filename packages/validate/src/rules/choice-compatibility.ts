@@ -5,7 +5,7 @@ import { defineRule, type Draft, type SpecRule } from '../rule.ts'
 export default defineRule<SpecRule>({
   name: 'choice-compatibility',
   severity: 'error',
-  description: 'Choices that exclude each other are refused: provider, DNS, archive, load balancer, locations, servers, GPU, Git.',
+  description: 'Choices that exclude each other are refused: provider, DNS, archive, load balancer, locations, servers, Git.',
   on: 'spec',
 
   check(platform) {
@@ -29,7 +29,6 @@ const sentences: readonly ((spec: Spec) => Draft[])[] = [
   codesDiffer,
   layer2IsThere,
   serversFormAQuorum,
-  gpusExist,
   gitIsOutside,
   writeRegionsExist,
 ]
@@ -163,22 +162,6 @@ function serversFormAQuorum({ regions }: Spec): Draft[] {
       },
     ]
   })
-}
-
-function gpusExist({ provider, regions }: Spec): Draft[] {
-  if (provider !== 'hetzner') return []
-  return regions.flatMap(({ pools }, region) =>
-    pools.flatMap(({ gpu, source }, index): Draft[] => {
-      if (!gpu || source !== 'cloud') return []
-      return [
-        {
-          at: `spec.regions[${region}].pools[${index}].gpu`,
-          message: `Unexpected GPU \`${gpu.model}\` in a cloud pool: Hetzner Cloud has no server type with a GPU`,
-          fix: 'set `source: external` and join dedicated GPU servers, or take the GPU out',
-        },
-      ]
-    }),
-  )
 }
 
 function gitIsOutside({ git, domain }: Spec): Draft[] {

@@ -8,6 +8,10 @@ import danglingReference from './dangling-reference.ts'
 import dependencyCycle from './dependency-cycle.ts'
 import deprecatedApi from './deprecated-api.ts'
 import duplicateObject from './duplicate-object.ts'
+import gpuEnablement from './gpu-enablement.ts'
+import gpuNodeAccess from './gpu-node-access.ts'
+import gpuShape from './gpu-shape.ts'
+import gpuSupply from './gpu-supply.ts'
 import handEdited from './hand-edited.ts'
 import imagePinned from './image-pinned.ts'
 import mandatorySet from './mandatory-set.ts'
@@ -48,6 +52,10 @@ export const rules: readonly Rule[] = [
   productBudget,
   regionCapacity,
   podCount,
+  gpuSupply,
+  gpuShape,
+  gpuNodeAccess,
+  gpuEnablement,
   peerIsolation,
   replicationPair,
   secretHasProducer,

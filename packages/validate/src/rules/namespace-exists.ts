@@ -4,7 +4,8 @@ import { textAt } from '../objects.ts'
 import type { Cluster } from '../repository.ts'
 import { defineRule, type Draft, type TreeRule } from '../rule.ts'
 
-const given = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system']
+/** Cilium's chart makes the last one: what Envoy may show and trust lies there. */
+const given = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system', 'cilium-secrets']
 
 export default defineRule<TreeRule>({
   name: 'namespace-exists',

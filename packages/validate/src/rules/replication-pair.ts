@@ -97,19 +97,22 @@ interface Call {
   host: string
 }
 
-/** Services of the cluster that helm values and objects name; a certificate names its own. */
+/** Services of the cluster that helm values and objects name; where a certificate or a Secret names one of its own namespace, nobody calls. */
 function callsIn({ units }: RegionPlan): Call[] {
-  const calls = units.flatMap(({ name: unit, namespace, stages }) =>
+  const calls = units.flatMap(({ name: unit, namespace: { name: namespace }, stages }) =>
     stages
       .flatMap(({ releases, resources }) => [
-        ...releases.map(({ values }) => values),
-        ...resources.filter(({ kind }) => kind !== 'Certificate').map(({ body }) => body),
+        ...releases.map(({ values }) => ({ kind: '', data: values })),
+        ...resources.map(({ kind, body }) => ({ kind, data: body })),
       ])
-      .flatMap((data) => JSON.stringify(data).match(address) ?? [])
-      .map((host) => ({ unit, namespace: namespace.name, host })),
+      .flatMap(({ kind, data }) =>
+        (JSON.stringify(data).match(address) ?? []).filter((host) => !isPassive(kind) || host.split('.')[1] !== namespace),
+      )
+      .map((host) => ({ unit, namespace, host })),
   )
   return [...new Map(calls.map((call) => [`${call.unit} ${call.host}`, call])).values()]
 }
+const isPassive = (kind: string) => kind === 'Certificate' || kind === 'ExternalSecret'
 const address = /[a-z0-9][a-z0-9-]*\.[a-z0-9-]+\.svc/g
 
 /** What this region has and the other calls lets it in. */
