@@ -8,6 +8,7 @@ import { keeper } from './keeper.ts'
 import { makeEvents, siemDatabase, siemTopics } from './siem.ts'
 import { values } from './values.ts'
 
+export { hostsOf } from './hosts.ts'
 export type { ClickhouseValues } from './values.ts'
 export { default as schema } from '../values.schema.json' with { type: 'json' }
 

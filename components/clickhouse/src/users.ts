@@ -7,7 +7,7 @@ export function users(claims: readonly ClaimOf<'analytics'>[], admin: string): R
   return Object.assign(
     // The bucket for backups is a named collection.
     { ...user('admin', admin), 'admin/named_collection_control': '1' },
-    ...claims.map(({ ask, credential }) => ({ ...user(ask.name, credential), [`${ask.name}/grants/query`]: consumerMay(ask.name) })),
+    ...claims.map(({ ask, credential }) => ({ ...user(ask.name, credential), [`${ask.name}/grants/query`]: consumerMay(ask) })),
   )
 }
 
@@ -21,8 +21,9 @@ function user(name: string, secret: string): Record<string, Setting> {
 }
 
 /** Everything in the own database, on all servers at once; of the server what migrations wait for. */
-const consumerMay = (database: string) => [
-  `GRANT ALL ON ${database}.*`,
+const consumerMay = ({ name, kafka }: ClaimOf<'analytics'>['ask']) => [
+  `GRANT ALL ON ${name}.*`,
   'GRANT CLUSTER ON *.*',
+  ...(kafka ? ['GRANT KAFKA ON *.*'] : []),
   ...['clusters', 'mutations', 'parts', 'replicas'].map((table) => `GRANT SELECT ON system.${table}`),
 ]

@@ -5,6 +5,7 @@ import { jarHosts, sessionJob } from './jobs.ts'
 import { operator } from './operator.ts'
 import { values } from './values.ts'
 
+export { sessionJob } from './jobs.ts'
 export type { FlinkValues } from './values.ts'
 export { default as schema } from '../values.schema.json' with { type: 'json' }
 
@@ -65,7 +66,9 @@ export default defineComponent({
 
   before: () => [platformCa.certificate('flink-rest.flink.svc')],
   releases: ({ values: { jobs, code }, granted: { webhook } }) => [operator({ jobs, code, keystore: webhook.secret })],
-  setup: ({ values, region, granted: { state, kafka, clickhouse } }) => [cluster(values, { region, state, kafka, clickhouse })],
+  setup: ({ values, region, has, granted: { state, kafka, clickhouse } }) => [
+    cluster(values, { region, state, kafka, clickhouse, iceberg: has('iceberg') }),
+  ],
   config: ({ values: { jobs }, region, writeRegion }) =>
     // The operator refuses a job that begins suspended, so the other region has none.
     writeRegion('flink') === region.name ? jobs.map(sessionJob) : [],

@@ -40,7 +40,7 @@ export function operator({ jobs, code, keystore }: Options): Release {
       podSecurityContext: { runAsNonRoot: true, runAsUser: 9999, runAsGroup: 9999, seccompProfile: { type: 'RuntimeDefault' } },
       operatorSecurityContext: closed,
       webhookSecurityContext: closed,
-      ...(usesCode(jobs) && withCode(code)),
+      ...((code.enabled || usesCode(jobs)) && withCode(code)),
     },
   })
 }

@@ -8,6 +8,8 @@ export interface Stores {
   state: Grant<'bucket'>
   kafka?: Grant<'topic'>
   clickhouse?: Grant<'analytics'>
+  /** Whether there is a catalog of Iceberg tables. */
+  iceberg: boolean
 }
 
 /** Of job and task managers; the operator adds the rest to the main container. */
@@ -29,15 +31,24 @@ export function podTemplate(image: FlinkValues['image'], stores: Stores): Pod {
           name: 'flink-main-container',
           env: environment(image, stores),
           securityContext: closed,
-          volumeMounts: [{ name: 'trust', mountPath: '/trust', readOnly: true }],
+          volumeMounts: [
+            { name: 'trust', mountPath: '/trust', readOnly: true },
+            ...(stores.iceberg ? [{ name: 'iceberg', mountPath: '/iceberg', readOnly: true }] : []),
+          ],
         },
       ],
-      volumes: [{ name: 'trust', emptyDir: {} }, platformCa.volume],
+      volumes: [{ name: 'trust', emptyDir: {} }, platformCa.volume, ...(stores.iceberg ? [icebergToken] : [])],
     },
   }
 }
 
 const closed = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }
+
+/** Says to the catalog who calls; it is another one every hour, so whoever uses it reads the file each time. */
+const icebergToken = {
+  name: 'iceberg',
+  projected: { sources: [{ serviceAccountToken: { audience: 'iceberg', path: 'token', expirationSeconds: 3600 } }] },
+}
 
 /** The platform CA beside those that Java knows. */
 const trust = (image: string) => ({
@@ -56,7 +67,7 @@ keytool -importcert -noprompt -keystore /trust/cacerts -storepass changeit -alia
   volumeMounts: [{ name: 'trust', mountPath: '/trust' }, platformCa.mount],
 })
 
-function environment({ tag }: FlinkValues['image'], { state, kafka, clickhouse }: Stores) {
+function environment({ tag }: FlinkValues['image'], { state, kafka, clickhouse, iceberg }: Stores) {
   const version = tag.split('-')[0]
   const value = (name: string, text: string | number) => ({ name, value: String(text) })
   const from = (name: string, secret: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } })
@@ -82,5 +93,6 @@ function environment({ tag }: FlinkValues['image'], { state, kafka, clickhouse }
           from('CLICKHOUSE_PASSWORD', clickhouse.secret, 'password'),
         ]
       : []),
+    ...(iceberg ? [value('ICEBERG_URI', 'http://lakekeeper.iceberg.svc:8181/catalog'), value('ICEBERG_TOKEN_FILE', '/iceberg/token')] : []),
   ]
 }

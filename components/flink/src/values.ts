@@ -67,7 +67,7 @@ export interface FlinkValues {
    */
   writes: string[]
   /**
-   * Jobs, run in the region that writes. They find `KAFKA_BOOTSTRAP`, `KAFKA_GROUP`, `KAFKA_USERNAME`, `KAFKA_PASSWORD`, and with ClickHouse `CLICKHOUSE_HOST`, `CLICKHOUSE_HTTP_PORT`, `CLICKHOUSE_CLUSTER`, `CLICKHOUSE_DATABASE`, `CLICKHOUSE_USERNAME`, `CLICKHOUSE_PASSWORD` in their environment.
+   * Jobs, run in the region that writes. They find `KAFKA_BOOTSTRAP`, `KAFKA_GROUP`, `KAFKA_USERNAME`, `KAFKA_PASSWORD`, and with ClickHouse `CLICKHOUSE_HOST`, `CLICKHOUSE_HTTP_PORT`, `CLICKHOUSE_CLUSTER`, `CLICKHOUSE_DATABASE`, `CLICKHOUSE_USERNAME`, `CLICKHOUSE_PASSWORD`, with Iceberg `ICEBERG_URI`, `ICEBERG_TOKEN_FILE` in their environment.
    */
   jobs: {
     /**
@@ -99,6 +99,10 @@ export interface FlinkValues {
    * An image of our own with the jars of jobs below `/jobs` and the command `cp`: build it, push it, and say where. Needed by jobs whose jar is a file.
    */
   code: {
+    /**
+     * Bring it although no job of `jobs` has a file of it: for jobs of a product.
+     */
+    enabled: boolean
     /**
      * Registry and folder that hold the images of the platform's own services.
      */

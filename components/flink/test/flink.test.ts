@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { PlatformSpec } from '@openova/core'
 import { findingsOn, objectsOf, oneRegion, planOf, testComponent, testPlatform } from '@openova/testing'
 import { describe, expect, test } from 'vitest'
@@ -122,4 +123,28 @@ test('jobs have the credential of Kafka where Strimzi is chosen', () => {
   })
   expect(names(planWith())).toEqual([])
   expect(names(withKafka)).toEqual(['KAFKA_BOOTSTRAP', 'KAFKA_GROUP', 'KAFKA_USERNAME', 'KAFKA_PASSWORD'])
+})
+
+describe('Iceberg', () => {
+  const withIceberg = planWith({}, (spec) => {
+    spec.spec.components['iceberg'] = {}
+    return spec
+  })
+
+  test('knows the pods by a token for it alone, where it is chosen', () => {
+    const spec = JSON.stringify(clusterIn(withIceberg, 'region-a'))
+    expect(spec).toContain('{"serviceAccountToken":{"audience":"iceberg","path":"token","expirationSeconds":3600}}')
+    expect(spec).toContain('{"name":"ICEBERG_TOKEN_FILE","value":"/iceberg/token"}')
+    expect(JSON.stringify(clusterIn(planWith(), 'region-a'))).not.toContain('iceberg')
+  })
+})
+
+test('the jar of the image is made for the Flink that runs it', () => {
+  const pom = readFileSync(new URL('../image/pom.xml', import.meta.url), 'utf8')
+  const [, version] = /<flink.version>(.+)<\/flink.version>/.exec(pom)!
+  expect(clusterIn(planWith(), 'region-a')).toMatchObject({ image: `docker.io/library/flink:${version}-java17` })
+})
+
+test('a product brings jobs of its own: their code comes without one in `jobs`', () => {
+  expect(releaseIn(planWith({ code: { enabled: true } }))?.values).toHaveProperty('operatorPod.initContainers')
 })

@@ -11,6 +11,7 @@ import crossplane from '@openova/crossplane'
 import debezium from '@openova/debezium'
 import externalDns from '@openova/external-dns'
 import externalSecrets from '@openova/external-secrets'
+import fabric from '@openova/fabric'
 import failoverController from '@openova/failover-controller'
 import falco from '@openova/falco'
 import ferretdb from '@openova/ferretdb'
@@ -113,6 +114,7 @@ export const catalog: Catalog = {
   ]),
   products: new Map<ProductName, Product>([
     ['cortex', cortex],
+    ['fabric', fabric],
     ['fingate', fingate],
     ['relay', relay],
   ]),

@@ -28,7 +28,11 @@ export interface Services {
   }
   /** A database for analytical queries. */
   analytics: {
-    ask: { name: string }
+    ask: {
+      name: string
+      /** Its user may make tables that read Kafka. */
+      kafka?: boolean
+    }
     /** `port` speaks the native protocol, `httpPort` HTTP; `cluster` is the name for `ON CLUSTER`. */
     grant: { host: string; port: number; httpPort: number; database: string; username: string; cluster: string }
     credential: 'username' | 'password' | 'host' | 'database'
