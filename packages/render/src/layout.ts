@@ -63,7 +63,7 @@ function keyText(key: string): string {
 }
 
 /** A text of one line that surely needs no quotes. */
-const isPlain = (text: string): boolean => /^[a-z/$(]/i.test(text) && !/[\t\n]|: | #|[ :]$/.test(text) && !misread.test(text)
+const isPlain = (text: string): boolean => /^(?:[a-z/$(]|\.\.?\/)/i.test(text) && !/[\t\n]|: | #|[ :]$/.test(text) && !misread.test(text)
 
 /** What YAML 1.1 or 1.2 reads as no string, among what starts like that. */
 const misread = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i
