@@ -4,6 +4,9 @@ import { zstdDecompressSync } from 'node:zlib'
 
 let module: WebAssembly.Module | undefined
 
+/** More than comes out, so that it is written to one place. */
+const chunkSize = 32 << 20
+
 /** kubeconform, decompressed and compiled once per process. */
 export function loadModule(): WebAssembly.Module {
   module ??= compile(readFileSync(new URL('../wasm/kubeconform.wasm.zst', import.meta.url)))
@@ -18,5 +21,5 @@ export function loadModule(): WebAssembly.Module {
 function compile(artifact: Buffer): WebAssembly.Module {
   setFlagsFromString('--wasm-tiering-budget=600000000')
   setFlagsFromString('--wasm-lazy-validation')
-  return new WebAssembly.Module(zstdDecompressSync(artifact))
+  return new WebAssembly.Module(zstdDecompressSync(artifact, { chunkSize }))
 }

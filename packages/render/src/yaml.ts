@@ -1,5 +1,5 @@
-import { Document, Scalar, visit } from 'yaml'
 import { compareText } from '@openova/core'
+import { printLikeLibrary } from './layout.ts'
 
 /**
  * The one YAML printer: no anchors, no folding, keys in a fixed order, every string quoted that any Go parser would read as something else.
@@ -11,9 +11,7 @@ export function printYaml(value: unknown): string {
   const known = printed.get(key)
   if (known !== undefined) return known
 
-  const document = new Document(ordered, { aliasDuplicateObjects: false, compat: 'yaml-1.1' })
-  visit(document, { Scalar: (_, node) => quoteMisread(node) })
-  const text = document.toString({ lineWidth: 0 })
+  const text = printLikeLibrary(ordered)
   if (printed.size >= printedLimit) printed.clear()
   printed.set(key, text)
   return text
@@ -58,16 +56,6 @@ function checkText(text: string, at: string): string {
   if (!found) return text
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
   throw new Error(`Unexpected character U+${code} at ${at || 'the root'}: YAML parsers in Go read it differently`)
-}
-
-/**
- * Texts that must stand in quotes although the library leaves them plain: Go's parser takes a tab at the start of a block for its indentation,
- * loses spaces of blank lines there, and reads numbers with a capital prefix (`0B11`).
- */
-function quoteMisread(node: Scalar): void {
-  const { value } = node
-  if (typeof value !== 'string') return
-  if ((/^\s/.test(value) && value.includes('\n')) || /^[-+]?0[BOX]/.test(value)) node.type = Scalar.QUOTE_DOUBLE
 }
 
 function checkNumber(number: number, at: string): number {

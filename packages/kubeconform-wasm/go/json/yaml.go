@@ -8,7 +8,17 @@ import "encoding/json"
 func Unmarshal(text []byte, into any) error { return json.Unmarshal(text, into) }
 
 // UnmarshalStrict decodes JSON, into maps only: what the host writes holds no key twice.
-func UnmarshalStrict(text []byte, into any) error { return json.Unmarshal(text, into) }
+func UnmarshalStrict(text []byte, into any) error {
+	if target, ok := into.(*map[string]any); ok {
+		if value, err := decode(string(text)); err == nil {
+			if object, ok := value.(map[string]any); ok {
+				*target = object
+				return nil
+			}
+		}
+	}
+	return json.Unmarshal(text, into)
+}
 
 // Marshal encodes JSON.
 func Marshal(value any) ([]byte, error) { return json.Marshal(value) }

@@ -113,7 +113,8 @@ function callsIn({ units }: RegionPlan): Call[] {
   return [...new Map(calls.map((call) => [`${call.unit} ${call.host}`, call])).values()]
 }
 const isPassive = (kind: string) => kind === 'Certificate' || kind === 'ExternalSecret'
-const address = /[a-z0-9][a-z0-9-]*\.[a-z0-9-]+\.svc/g
+// The look back keeps it from starting again at every letter of a long word.
+const address = /(?<![a-z0-9])[a-z0-9][a-z0-9-]*\.[a-z0-9-]+\.svc/g
 
 /** What this region has and the other calls lets it in. */
 function closedServices(here: RegionPlan, there: RegionPlan): Draft[] {
