@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { catalog } from '@openova/catalog'
-import { checkSchema, parseMemory, podsPerNode } from '@openova/core'
+import { checkSchema, parseMemory, type PlatformSpec, podsPerNode } from '@openova/core'
 import { painter } from '@openova/report'
 import { afterEach, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { generate } from '../src/generate.ts'
 import { findProject } from '../src/project.ts'
 import { nodeDisk } from '../src/write/disk.ts'
@@ -40,6 +41,7 @@ describe.each([
   { name: 'minimal', regions: 1, aLaCarte: 0 },
   { name: 'standard', regions: 2, aLaCarte: 0 },
   { name: 'cortex', regions: 2, aLaCarte: 14 },
+  { name: 'full', regions: 2, aLaCarte: 26 },
 ])('template $name', ({ name, regions: count, aLaCarte }) => {
   test('is written by init and builds without an error', async () => {
     project = new Project()
@@ -77,6 +79,20 @@ describe.each([
       }
     }
   })
+})
+
+test('full is what the committed platform shows', () => {
+  const choices = (text: string) => {
+    const { products, components, regions } = (parse(text) as { spec: PlatformSpec['spec'] }).spec
+    return {
+      products,
+      components: Object.keys(components).filter((name) => name !== 'velero'),
+      pools: regions.map(({ pools }) => pools.map(({ name, count, cpu, memory, gpu }) => ({ name, count, cpu, memory, gpu }))),
+    }
+  }
+  const committed = choices(readFileSync(join(import.meta.dirname, '../../../clusters/platform.yaml'), 'utf8'))
+  const offered = choices(template('full'))
+  expect({ ...offered, components: offered.components.toSorted() }).toEqual({ ...committed, components: committed.components.toSorted() })
 })
 
 test('minimal stays within three nodes of 8 GB, less what they keep', async () => {

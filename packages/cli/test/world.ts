@@ -58,6 +58,6 @@ export class Project {
   }
 
   remove() {
-    rmSync(this.folder, { recursive: true })
+    rmSync(this.folder, { recursive: true, force: true })
   }
 }

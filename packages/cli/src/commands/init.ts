@@ -5,7 +5,7 @@ import { defineCommand, unknownWord } from '../command.ts'
 import { findProject } from '../project.ts'
 import { replaceFile } from '../write/replace.ts'
 
-const templates = ['minimal', 'standard', 'cortex']
+const templates = ['minimal', 'standard', 'cortex', 'full']
 
 export default defineCommand({
   options: {
