@@ -1,11 +1,15 @@
 import { repairManifest, repairReadme, type Manifest } from './package-shape.ts'
+import { repairRootReadme } from './root-readme.ts'
 import { isUnit, listPackages, read, type Package } from './workspace.ts'
 
 /** What is uniform in every package, as it should be: path -> text. */
 export function expectedFiles(): Map<string, string> {
   const packages = listPackages()
   const units = packages.filter(isUnit)
-  return new Map(packages.flatMap((subject) => [manifestOf(subject, units), ...readmeOf(subject)]))
+  return new Map([
+    ...packages.flatMap((subject) => [manifestOf(subject, units), ...readmeOf(subject)]),
+    ['README.md', repairRootReadme(read('README.md') ?? '')],
+  ])
 }
 
 function manifestOf(subject: Package, units: readonly Package[]): [path: string, text: string] {

@@ -1,4 +1,5 @@
 export { chosenAlone } from './alone.ts'
+export { type Arrow, arrows } from './arrows.ts'
 export { oneRegion, testPlatform } from './platform.ts'
 export { planOf } from './plan.ts'
 export { type Case, testComponent } from './component.ts'

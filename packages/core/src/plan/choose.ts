@@ -48,8 +48,8 @@ export function choose(spec: PlatformSpec, catalog: Catalog, places: readonly Pl
       ...(unit.requires ?? []).map((owner) => ({ owner, offers: owner, why: `${unit.name} requires ${owner}` })),
       ...asked.map(({ need: { kind } }) => ({
         owner: ownerOf(kind, catalog)?.name as ComponentName | undefined,
-        offers: `a ${kind}`,
-        why: `${unit.name} needs a ${kind}`,
+        offers: words[kind],
+        why: `${unit.name} needs ${words[kind]}`,
       })),
     ]
   }
@@ -75,6 +75,21 @@ export function choose(spec: PlatformSpec, catalog: Catalog, places: readonly Pl
 /** A product that only bundles has no folder and no namespace of its own. */
 const hasServices = (product: Product): boolean =>
   (['needs', 'before', 'releases', 'install', 'setup', 'config', 'peer'] as const).some((key) => key in product)
+
+/** What each kind of need asks for. */
+const words: Readonly<Record<Kind, string>> = {
+  analytics: 'an analytical database',
+  bucket: 'a bucket',
+  cache: 'a cache',
+  client: 'a login',
+  database: 'a database',
+  documents: 'a database of documents',
+  gpu: 'a GPU',
+  host: 'a host',
+  llm: 'a language model',
+  secret: 'a secret',
+  topic: 'a topic',
+}
 
 /** The needs of a unit, in the order of their keys. */
 export function neededBy(unit: Component, facts: Facts): { key: string; need: Need }[] {
