@@ -1,7 +1,8 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compareText } from '@openova/core'
 import { createValidator, engineIdentity, kindOf, objectsOf } from '@openova/kubeconform-wasm'
 import { schemaPath } from '@openova/schemas'
 import type { CheckObjects, SchemaDocument } from '@openova/validate'
@@ -25,22 +26,45 @@ export function placesOf(root: string = home): Places {
 /**
  * kubeconform, asked only about what it has not yet found valid. What it said is kept under the hash of the object, of the schemas
  * of its kind and of kubeconform itself, so that a change of either asks again; an object with findings is always asked about.
+ * Where all were valid at once, so is the same batch: that is one hash instead of thousands.
  */
 export function schemaCheck({ schemas, verdicts }: Places, start = createValidator): CheckObjects {
   return (documents) => {
     const library = openLibrary(schemas)
     const valid = readVerdicts(verdicts)
+    const batch = batchKey(documents, library)
+    if (batch !== undefined && valid.has(batch)) return []
+
     const keyOf = hasher(library)
     const keyed = documents.map((document) => ({ document, key: keyOf(document.object) }))
     const unknown = keyed.filter(({ key }) => key === undefined || !valid.has(key))
-    if (unknown.length === 0) return []
-
-    const findings = start({ loadSchema: library.schemaOf }).validate(unknown.map(({ document }) => document))
+    const findings = unknown.length === 0 ? [] : start({ loadSchema: library.schemaOf }).validate(unknown.map(({ document }) => document))
     const wrong = new Set(findings.map(({ document }) => nameOf(document)))
     const right = keyed.filter(({ document }) => !wrong.has(nameOf(document))).flatMap(({ key }) => key ?? [])
-    if (right.some((key) => !valid.has(key))) writeVerdicts(verdicts, [...new Set([...right, ...valid])])
+    const found = [...(findings.length === 0 ? [batch ?? []].flat() : []), ...right]
+    if (found.some((key) => !valid.has(key))) writeVerdicts(verdicts, [...new Set([...found, ...valid])])
     return findings
   }
+}
+
+/** All that a verdict on these objects depends on; undefined where one of them has no key of its own. */
+function batchKey(documents: readonly SchemaDocument[], { textOf }: Library): string | undefined {
+  const digest = createHash('sha256').update(engineIdentity())
+  const kinds = new Set<string>()
+  try {
+    for (const { object } of documents) {
+      for (const one of objectsOf(object)) kinds.add(kindOf(one.object))
+      digest.update(`${textOfObject(object)}\0`)
+    }
+  } catch {
+    return undefined
+  }
+  for (const kind of [...kinds].toSorted(compareText)) {
+    const text = textOf(kind)
+    if (text === undefined) return undefined
+    digest.update(`${kind}\0${text}\0`)
+  }
+  return digest.digest('base64url')
 }
 
 interface Library {
@@ -112,7 +136,7 @@ function hasher({ textOf }: Library): (object: unknown) => string | undefined {
 /** JSON says null for what is no number, so where there is a null it is looked at again. */
 function textOfObject(object: unknown): string {
   const text = JSON.stringify(object)
-  return text.includes('null') ? JSON.stringify(object, refuseNumbers) : text
+  return text.includes('null') && /(?:^|[:,[])null/.test(text) ? JSON.stringify(object, refuseNumbers) : text
 }
 
 function refuseNumbers(_key: string, value: unknown): unknown {
