@@ -98,7 +98,14 @@ interface Call {
 }
 
 /** Services of the cluster that helm values and objects name; where a certificate or a Secret names one of its own namespace, nobody calls. */
-function callsIn({ units }: RegionPlan): Call[] {
+function callsIn(region: RegionPlan): Call[] {
+  const known = callsOf.get(region) ?? findCalls(region)
+  callsOf.set(region, known)
+  return known
+}
+const callsOf = new WeakMap<RegionPlan, Call[]>()
+
+function findCalls({ units }: RegionPlan): Call[] {
   const calls = units.flatMap(({ name: unit, namespace: { name: namespace }, stages }) =>
     stages
       .flatMap(({ releases, resources }) => [
