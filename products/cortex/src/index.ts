@@ -1,5 +1,5 @@
 import bge from '@openova/bge'
-import { defineProduct, secret, supply, use } from '@openova/core'
+import { defineProduct, llm, secret, supply, template, use } from '@openova/core'
 import knative from '@openova/knative'
 import kserve from '@openova/kserve'
 import langfuse from '@openova/langfuse'
@@ -9,7 +9,9 @@ import milvus from '@openova/milvus'
 import nemoGuardrails from '@openova/nemo-guardrails'
 import neo4j from '@openova/neo4j'
 import vllm from '@openova/vllm'
-import { adapter, address, port } from './adapter.ts'
+import { adapter, address } from './adapter.ts'
+import { retrieval, toolAddress } from './retrieval.ts'
+import { port } from './service.ts'
 import { values } from './values.ts'
 
 export type { CortexValues } from './values.ts'
@@ -32,7 +34,7 @@ export default defineProduct({
     use(vllm),
     use(milvus),
     use(neo4j),
-    use(librechat),
+    use(librechat, { mcpServers: [{ name: 'search', url: toolAddress }] }),
     use(bge),
     use(nemoGuardrails),
     use(langfuse),
@@ -43,7 +45,15 @@ export default defineProduct({
     values: {
       adapter: { enabled },
     },
-  }) => (enabled ? { egress: ['api.anthropic.com:443'], ingress: [{ from: 'llm-gateway', ports: [port] }], metrics: [port] } : {}),
+  }) => ({
+    ...(enabled && { egress: ['api.anthropic.com:443'] }),
+    ingress: [{ from: 'librechat', ports: [port] }, ...(enabled ? [gatewayCalls] : [])],
+    calls: [
+      { to: 'milvus', ports: [19530] },
+      { to: 'neo4j', ports: [7687] },
+    ],
+    metrics: [port],
+  }),
   metrics: [
     {
       name: 'Errors of Anthropic',
@@ -67,9 +77,28 @@ export default defineProduct({
     values: {
       adapter: { enabled },
     },
+    platform: {
+      regions: [origin],
+    },
   }) => ({
     key: enabled && secret('anthropic', { apiKey: supply('API key of Anthropic, made in its console') }),
+    models: llm({ models: ['bge-m3', 'bge-reranker'] }),
+    milvus: secret(
+      'milvus',
+      { password: template('{{ .password }}') },
+      { scope: 'shared', path: `shared/${origin}/milvus/root`, readOnly: true },
+    ),
+    neo4j: secret(
+      'neo4j',
+      { password: template('{{ .password }}') },
+      { scope: 'shared', path: `shared/${origin}/neo4j/auth`, readOnly: true },
+    ),
   }),
 
-  install: ({ values, granted: { key } }) => (key ? adapter(values, key.secret) : []),
+  install: ({ values, granted: { key, models, milvus, neo4j } }) => [
+    ...(key ? adapter(values, key.secret) : []),
+    ...retrieval(values, { llm: models, milvus: milvus.secret, neo4j: neo4j.secret }),
+  ],
 })
+
+const gatewayCalls = { from: 'llm-gateway', ports: [port] } as const

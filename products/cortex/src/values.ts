@@ -37,6 +37,28 @@ export interface CortexValues {
       tag: string
     }
   }
+  /**
+   * The tools by which agents of the chat search in milvus and neo4j, by the Model Context Protocol.
+   */
+  retrieval: {
+    /**
+     * Nobody publishes an image of it: build it, push it, and say where.
+     */
+    image: {
+      /**
+       * Registry and folder that hold the images of the platform's own services.
+       */
+      registry: string
+      /**
+       * Name of the image in it.
+       */
+      name: string
+      /**
+       * Exact version.
+       */
+      tag: string
+    }
+  }
 }
 
 export const values = valuesOf<CortexValues>(schema)

@@ -46,6 +46,10 @@ describe('cortex', () => {
     ['nemo-guardrails', 'http://litellm.llm-gateway.svc:4000', 'llm-gateway', 4000],
     ['llm-gateway', 'http://vllm-predictor.vllm.svc/v1', 'vllm', 8080],
     ['llm-gateway', 'http://bge-m3.bge.svc:8080', 'bge', 8080],
+    ['librechat', 'http://rag-service.cortex.svc:8000/mcp', 'cortex', 8000],
+    ['cortex', 'http://milvus.milvus.svc:19530', 'milvus', 19530],
+    ['cortex', 'neo4j://neo4j.neo4j.svc:7687', 'neo4j', 7687],
+    ['cortex', 'http://litellm.llm-gateway.svc:4000', 'llm-gateway', 4000],
     ['llm-gateway', 'http://anthropic-adapter.cortex.svc:8000/v1', 'cortex', 8000],
   ])('%s calls %s, and both sides are open', (caller, address, callee, port) => {
     expect(text(caller)).toContain(address)
