@@ -30,7 +30,7 @@ describe('bge', () => {
     const platform = withGpus(withValues(testPlatform(), {}))
     const plan = planOf(platform)
     expect(findingsOn('bge', platform)).toEqual([])
-    expect(plan.regions[0]?.units.find(({ name }) => name === 'kserve')?.reason).toBe('bge needs a gpu')
+    expect(plan.regions[0]?.units.find(({ name }) => name === 'kserve')?.reason).toBe('bge needs a GPU')
     const exact = { cpu: '2', memory: '4Gi', 'nvidia.com/gpu': 1 }
     expect(podOf(plan, 'region-a')).toMatchObject({
       runtimeClassName: 'nvidia',
