@@ -1,4 +1,4 @@
-import { type Grant, type HelmValues, hostNames, type Platform, type Region, type Resource, resource } from '@openova/core'
+import { type Grant, type HelmValues, hostNames, type Platform, platformCa, type Region } from '@openova/core'
 import type { GiteaValues } from './values.ts'
 
 interface Granted {
@@ -28,13 +28,13 @@ export function giteaValues({ storage, registration, ssh }: GiteaValues, granted
     deployment: {
       env: [
         // MinIO is known by the platform CA, everybody else by the image's own.
-        { name: 'SSL_CERT_DIR', value: `/etc/ssl/certs:${caPath}` },
+        { name: 'SSL_CERT_DIR', value: `/etc/ssl/certs:${platformCa.mount.mountPath}` },
         fromSecret('GITEA_RUNNER_REGISTRATION_TOKEN', { name: secrets.runner, key: 'token' }),
       ],
     },
-    extraVolumes: [{ name: caSecret, secret: { secretName: caSecret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
-    extraContainerVolumeMounts: [caMount],
-    extraInitVolumeMounts: [caMount],
+    extraVolumes: [platformCa.volume],
+    extraContainerVolumeMounts: [platformCa.mount],
+    extraInitVolumeMounts: [platformCa.mount],
     gitea: {
       admin: { existingSecret: secrets.admin, email: `gitea@${platform.domain}` },
       metrics: { enabled: true },
@@ -88,19 +88,6 @@ export function giteaValues({ storage, registration, ssh }: GiteaValues, granted
   }
 }
 
-/** Its Secret holds the platform CA, by which MinIO is known; the pair itself is not used. */
-export function platformCa(): Resource {
-  return resource('cert-manager.io/v1/Certificate', caSecret, {
-    spec: {
-      secretName: caSecret,
-      dnsNames: ['gitea-http.gitea.svc'],
-      usages: ['client auth'],
-      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
-    },
-  })
-}
-
 /** Port 22 of a node is the node's own, so where addresses of nodes are used, Git has another. */
 const sshPort = ({ loadBalancer }: Platform) => (loadBalancer === 'k8gb' ? 2222 : 22)
 const sshName = ({ domain }: Platform, { code }: Region) => hostNames('gitea-ssh', code, domain).regionName
@@ -127,7 +114,4 @@ function hetznerLoadBalancer({ clusterName, location }: Region): Record<string, 
   }
 }
 
-const caSecret = 'platform-ca'
-const caPath = '/platform-ca'
-const caMount = { name: caSecret, mountPath: caPath, readOnly: true }
 const fromSecret = (name: string, secretKeyRef: { name: string; key: string }) => ({ name, valueFrom: { secretKeyRef } })

@@ -8,6 +8,7 @@ import {
   generate,
   host,
   optional,
+  platformCa,
   regionServices,
   release,
   secret,
@@ -16,7 +17,7 @@ import {
 } from '@openova/core'
 import { adminName, mirrorUserJob } from './accounts.ts'
 import { loginJob } from './login.ts'
-import { giteaValues, platformCa } from './helm-values.ts'
+import { giteaValues } from './helm-values.ts'
 import { isMirrored, platformMirrorJob, platformOpening } from './mirror.ts'
 import { actionsRunner } from './runner.ts'
 import { syncJob } from './sync.ts'
@@ -141,7 +142,10 @@ export default defineComponent({
       },
   ],
 
-  before: ({ platform, values }) => [platformCa(), isMirrored(platform, values) && platformOpening(platform)],
+  before: ({ platform, values }) => [
+    platformCa.certificate('gitea-http.gitea.svc'),
+    isMirrored(platform, values) && platformOpening(platform),
+  ],
   releases: ({ values, platform, region, granted: { web, files, db, redis, login, admin, keys, runner } }) => [
     release('gitea', {
       chart: { name: 'gitea', repository: 'oci://docker.gitea.com/charts/gitea', version: '12.6.0' },

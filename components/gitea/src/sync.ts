@@ -1,5 +1,4 @@
-import { job, type Resource, resource } from '@openova/core'
-import { secretEnv } from './job.ts'
+import { job, type Resource, resource, secretEnv } from '@openova/core'
 import { syncScript } from './sync-script.ts'
 
 interface Sync {

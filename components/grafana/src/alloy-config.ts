@@ -1,5 +1,6 @@
 import { type Chosen, compareText, type Region } from '@openova/core'
 import { nodes, usageOf } from './dashboards.ts'
+import { firewallEvents } from './firewall-log.ts'
 import { mimirPort } from './mimir.ts'
 import { seriesOf } from './series.ts'
 import { serviceLevels } from './service-levels.ts'
@@ -98,36 +99,6 @@ loki.write "loki" {
   }
 }
 ${events ? firewallEvents : ''}`
-
-/** What the firewall refused is a security event too: its audit log goes on to where Kafka takes such events. */
-const firewallEvents = `
-loki.process "firewall" {
-  forward_to = [otelcol.receiver.loki.firewall.receiver]
-  stage.match {
-    selector = "{namespace!=\\"coraza\\"}"
-    action   = "drop"
-  }
-  stage.match {
-    selector = "{namespace=\\"coraza\\"} !~ \\"^..transaction\\""
-    action   = "drop"
-  }
-}
-
-otelcol.receiver.loki "firewall" {
-  output {
-    logs = [otelcol.exporter.otlp.firewall.input]
-  }
-}
-
-otelcol.exporter.otlp "firewall" {
-  client {
-    endpoint = "siem-collector.opentelemetry.svc:4317"
-    tls {
-      insecure = true
-    }
-  }
-}
-`
 
 /** The pods and ports that the catalog names; an annotation says the port where the container does not, the path and the scheme. */
 const podMetrics = (chosen: readonly Chosen[], interval: string) => `

@@ -1,40 +1,10 @@
-import { job, type Resource, resource } from '@openova/core'
+import { curlJob, type Resource } from '@openova/core'
 
-interface Script {
-  script: string
-  /** Environment variable -> key of a Secret. */
-  env: Readonly<Record<string, { secret: string; key: string }>>
-}
+type Call = Parameters<typeof curlJob>[1]
 
-/** A Job that calls Harbor's API as admin; it may run again at any time, and does after every change of its script. */
-export function apiJob(name: string, { script, env }: Script): Resource {
-  return resource('batch/v1/Job', name, {
-    annotations: { 'kustomize.toolkit.fluxcd.io/force': 'enabled' },
-    workloads: [job(name, { replicas: 1, cpu: '10m', memory: '32Mi' })],
-    spec: {
-      backoffLimit: 20,
-      template: {
-        spec: {
-          automountServiceAccountToken: false,
-          restartPolicy: 'OnFailure',
-          securityContext: { runAsNonRoot: true, runAsUser: 100, runAsGroup: 101, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [
-            {
-              name,
-              image: 'docker.io/curlimages/curl:8.16.0',
-              command: ['/bin/sh', '-euc', `${functions}${script}`],
-              env: Object.entries(env).map(([variable, { secret, key }]) => ({
-                name: variable,
-                valueFrom: { secretKeyRef: { name: secret, key } },
-              })),
-              securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-            },
-          ],
-        },
-      },
-    },
-  })
-}
+/** Calls Harbor's API as admin. */
+export const apiJob = (name: string, { script, env }: Pick<Call, 'script' | 'env'>): Resource =>
+  curlJob(name, { script: `${functions}${script}`, env })
 
 export const adminEnv = (secret: string) => ({ ADMIN_PASSWORD: { secret, key: 'HARBOR_ADMIN_PASSWORD' } })
 

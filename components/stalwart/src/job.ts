@@ -1,6 +1,6 @@
-import { job, type Part, type Resource, resource } from '@openova/core'
+import { job, type Part, type Resource, resource, secretEnv } from '@openova/core'
 import { fingerprint } from './names.ts'
-import { type Env, podBase, secretEnv, server, trust } from './server.ts'
+import { type Env, podBase, server, trust } from './server.ts'
 
 type Pod = Part<'batch/v1/Job', 'spec.template.spec'>
 type Container = NonNullable<Pod['containers']>[number]

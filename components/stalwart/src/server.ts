@@ -1,4 +1,4 @@
-import { type Grant, type Part, platformCa, type Resource, resource, statefulSet } from '@openova/core'
+import { type Grant, type Part, platformCa, type Resource, resource, secretEnv, statefulSet } from '@openova/core'
 import { fingerprint, httpPort, labels, listeners, metricsPort, name, tlsPath, tlsSecret } from './names.ts'
 import type { StalwartValues } from './values.ts'
 
@@ -119,9 +119,6 @@ export function server(env: Env): Container {
     ],
   }
 }
-
-export const secretEnv = (env: Env) =>
-  Object.entries(env).map(([variable, { secret, key }]) => ({ name: variable, valueFrom: { secretKeyRef: { name: secret, key } } }))
 
 const commonEnv = [{ name: 'SSL_CERT_FILE', value: '/trust/ca.crt' }]
 
