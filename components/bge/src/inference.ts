@@ -1,4 +1,4 @@
-import { deployment, type Grant, type Part, type Resource, resource } from '@openova/core'
+import { deployment, type Grant, type Part, type Resource, resource, toolImages } from '@openova/core'
 import { imageFor } from './image.ts'
 import type { Model } from './models.ts'
 import type { BgeValues } from './values.ts'
@@ -82,7 +82,7 @@ export function inference(model: Model, { values: { gpuModel, maxBatchTokens }, 
 function load({ name }: Model, { endpoint, bucket, secret }: Grant<'bucket'>): Container {
   return {
     name: 'load',
-    image: 'docker.io/pgsty/mc:RELEASE.2026-09-16T00-00-00Z',
+    image: toolImages.mc,
     command: [
       '/bin/sh',
       '-euc',

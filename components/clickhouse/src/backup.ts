@@ -1,4 +1,4 @@
-import { type Grant, job, platformCa, type Resource, resource } from '@openova/core'
+import { type Grant, job, platformCa, type Resource, resource, toolImages } from '@openova/core'
 import { client, clientPod } from './job.ts'
 import { fromSecret, restricted } from './pod.ts'
 import type { ClickhouseValues } from './values.ts'
@@ -53,7 +53,7 @@ copy "$week/$(date -u +%FT%H%M)" "base_backup = S3(backup, '$week/full')" || cop
 function expire({ region, keepDays, bucket }: Pick<Backup, 'region' | 'bucket'> & { keepDays: number }) {
   return {
     name: 'expire',
-    image: 'docker.io/pgsty/mc:RELEASE.2026-09-16T00-00-00Z',
+    image: toolImages.mc,
     command: [
       '/bin/sh',
       '-euc',

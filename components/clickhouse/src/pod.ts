@@ -1,5 +1,7 @@
+import { toolImages } from '@openova/core'
+
 /** Server, keeper and client of one version. */
-export const image = (name: 'clickhouse-server' | 'clickhouse-keeper'): string => `docker.io/altinity/${name}:26.3.53.10001.altinitystable`
+export const image = (name: 'clickhouse-server' | 'clickhouse-keeper'): string => toolImages.clickhouse.replace('clickhouse-server', name)
 
 /** The images' own user. */
 export const restricted = {

@@ -1,4 +1,4 @@
-import { type Grant, job, type Resource, resource } from '@openova/core'
+import { type Grant, job, type Resource, resource, toolImages } from '@openova/core'
 import type { IcebergValues } from './values.ts'
 
 /** For whom a token must be; pods have one by a projected volume. */
@@ -34,7 +34,7 @@ export function warehouse(values: IcebergValues, tables: Grant<'bucket'>): Resou
             containers: [
               {
                 name,
-                image: 'docker.io/curlimages/curl:8.16.0',
+                image: toolImages.curl,
                 command: ['/bin/sh', '-euc', script(values, tables)],
                 env: [key('ACCESS_KEY', 'accessKey'), key('SECRET_KEY', 'secretKey')],
                 securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },

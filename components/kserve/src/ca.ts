@@ -1,4 +1,4 @@
-import { job, type Resource, resource } from '@openova/core'
+import { job, type Resource, resource, toolImages } from '@openova/core'
 
 /** Of the ConfigMap that KServe copies to whoever serves a model, and of all that makes it. */
 export const caName = 'platform-ca'
@@ -50,7 +50,7 @@ export function caConfigMap(): Resource[] {
             containers: [
               {
                 name: caName,
-                image: 'docker.io/curlimages/curl:8.16.0',
+                image: toolImages.curl,
                 command: ['/bin/sh', '-euc', copyCa],
                 securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
                 volumeMounts: [

@@ -1,4 +1,4 @@
-import { job, type Resource, resource } from '@openova/core'
+import { job, type Resource, resource, toolImages } from '@openova/core'
 import type { LlmGatewayValues } from './values.ts'
 
 interface Key extends Partial<Omit<LlmGatewayValues['keys'][number], 'name'>> {
@@ -29,7 +29,7 @@ export function keysJob(keys: readonly Key[], { master }: { master: string }): R
           containers: [
             {
               name: 'keys',
-              image: 'docker.io/curlimages/curl:8.16.0',
+              image: toolImages.curl,
               command: ['/bin/sh', '-euc', `${functions}${script}`],
               env: [{ name: 'MASTER_KEY', secret: master, key: 'masterkey' }, ...variables].map(({ name, secret, key }) => ({
                 name,

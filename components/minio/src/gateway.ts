@@ -1,4 +1,4 @@
-import { type Resource, resource } from '@openova/core'
+import { type Resource, resource, toolImages } from '@openova/core'
 import { scriptJob } from './job.ts'
 
 /** The Gateways call MinIO over TLS too, and check its certificate; the platform CA must lie in a ConfigMap for that. */
@@ -28,7 +28,7 @@ export function caConfigMap(): Resource[] {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       subjects: [{ kind: 'ServiceAccount', name, namespace: 'minio' }],
     }),
-    scriptJob(name, { image: 'docker.io/curlimages/curl:8.16.0', serviceAccountName: name, script: applyCa }),
+    scriptJob(name, { image: toolImages.curl, serviceAccountName: name, script: applyCa }),
   ]
 }
 

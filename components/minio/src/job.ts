@@ -1,6 +1,6 @@
-import { job, type Resource, resource } from '@openova/core'
+import { job, type Resource, resource, toolImages } from '@openova/core'
 
-export const mcImage = 'docker.io/pgsty/mc:RELEASE.2026-09-16T00-00-00Z'
+export const mcImage = toolImages.mc
 
 interface Script {
   image?: string

@@ -1,4 +1,4 @@
-import { type Grant, job, type Region, type Resource, resource } from '@openova/core'
+import { type Grant, job, type Region, type Resource, resource, toolImages } from '@openova/core'
 import { caVolume, mcCa } from './certificate.ts'
 import { checkDump, restartServer } from './scripts.ts'
 import { confined, mc, storeEnv } from './server.ts'
@@ -44,7 +44,7 @@ export function dumpJob({ values: { dump }, region, bucket }: Dump): Resource[] 
                 initContainers: [
                   {
                     name: 'restart',
-                    image: 'docker.io/curlimages/curl:8.16.0',
+                    image: toolImages.curl,
                     command: ['/bin/sh', '-euc', restartServer],
                     securityContext,
                     resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },

@@ -1,9 +1,9 @@
-import { formatMemory, type Grant, type HelmValues, parseMemory } from '@openova/core'
+import { formatMemory, type Grant, type HelmValues, parseMemory, toolImages } from '@openova/core'
 import { caVolume, mcCa } from './certificate.ts'
 import { fetchDump, sendDumps, type Store, workOffline } from './scripts.ts'
 import type { Neo4JValues } from './values.ts'
 
-export const mc = 'docker.io/pgsty/mc:RELEASE.2026-09-16T00-00-00Z'
+export const mc = toolImages.mc
 
 interface Server {
   values: Neo4JValues

@@ -1,4 +1,4 @@
-import { job, type Resource, resource } from '@openova/core'
+import { job, type Resource, resource, toolImages } from '@openova/core'
 import { container, type Container, image, pod } from './pod.ts'
 
 interface Snapshot {
@@ -30,7 +30,7 @@ bao operator raft snapshot save /work/openbao.snap
   }
   const upload: Container = {
     ...container('upload', {
-      image: 'docker.io/pgsty/mc:RELEASE.2026-09-16T00-00-00Z',
+      image: toolImages.mc,
       script: `mc alias set store ${endpoint} "$ACCESS_KEY" "$SECRET_KEY" >/dev/null
 mc cp /work/openbao.snap "store/${bucket}/$(date -u +%Y-%m-%dT%H-%M-%SZ).snap"
 mc rm --recursive --force --older-than ${keepDays}d store/${bucket}/

@@ -1,4 +1,4 @@
-import { type Grant, job, platformCa, type Resource, resource } from '@openova/core'
+import { type Grant, job, platformCa, type Resource, resource, toolImages } from '@openova/core'
 import type { passwords } from './config.ts'
 import { caMounts, containerSecurity, image, podSecurity } from './pod.ts'
 
@@ -20,7 +20,7 @@ export function eventsTable({ database, cluster, host, username, secret }: Grant
           containers: [
             {
               name: 'clickhouse-client',
-              image: 'docker.io/altinity/clickhouse-server:26.3.53.10001.altinitystable',
+              image: toolImages.clickhouse,
               command: ['clickhouse-client', '--host', host, '--query', createTable(database, cluster)],
               env: [
                 { name: 'HOME', value: '/tmp' },

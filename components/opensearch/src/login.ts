@@ -1,5 +1,6 @@
 import { type Grant, job, type Resource, resource } from '@openova/core'
 import { adminSecret } from './certificates.ts'
+import { serverImage } from './nodes.ts'
 import { securityConfig } from './security.ts'
 
 /** Roles of the login, and what they are to OpenSearch. */
@@ -22,7 +23,7 @@ export function loginJob(login: Grant<'client'>): Resource {
           containers: [
             {
               name: 'login',
-              image: 'docker.io/opensearchproject/opensearch:3.6.0',
+              image: serverImage,
               command: [
                 '/bin/bash',
                 '-euc',

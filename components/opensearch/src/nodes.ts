@@ -6,6 +6,7 @@ import type { OpensearchValues } from './values.ts'
 const version = '3.6.0'
 const home = '/usr/share/opensearch'
 const repository = 'docker.io/opensearchproject/opensearch'
+export const serverImage = `${repository}:${version}`
 
 interface NodeOptions {
   platform: Platform
@@ -52,7 +53,7 @@ export function nodes({ replicas, storage, cpu, memory }: OpensearchValues, { pl
 /** Snapshots to S3 are a plugin that the image lacks: fetched once a version and kept on the volume. MinIO is known by the platform CA. */
 const prepare = {
   name: 'prepare',
-  image: `${repository}:${version}`,
+  image: serverImage,
   command: [
     '/bin/bash',
     '-euc',

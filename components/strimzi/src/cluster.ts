@@ -2,6 +2,7 @@ import { deployment, formatMemory, type Maybe, parseMemory, type Region, type Re
 import { listeners, pool } from './listeners.ts'
 import type { StrimziValues } from './values.ts'
 
+export const kafkaVersion = '4.3.1'
 export const clusterLabel = { 'strimzi.io/cluster': 'kafka' }
 export const scraped = { annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9404' } }
 
@@ -74,7 +75,7 @@ function cluster({ brokers: copies, retentionHours }: StrimziValues, region: May
     ],
     spec: {
       kafka: {
-        version: '4.3.1',
+        version: kafkaVersion,
         metadataVersion: '4.3-IV0',
         listeners: listeners(region),
         authorization: { type: 'simple' },

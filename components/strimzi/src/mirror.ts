@@ -1,5 +1,5 @@
 import { deployment, formatMemory, parseMemory, type Part, type Region, type Resource, resource } from '@openova/core'
-import { heap, scraped } from './cluster.ts'
+import { heap, kafkaVersion, scraped } from './cluster.ts'
 import { bootstrapService, brokerTls, mirrorPort } from './listeners.ts'
 import { allow, scramUser } from './users.ts'
 import type { StrimziValues } from './values.ts'
@@ -45,7 +45,7 @@ export function mirrorMaker({ exclude, tasks, memory }: StrimziValues['mirror'],
       }),
     ],
     spec: {
-      version: '4.3.1',
+      version: kafkaVersion,
       replicas: 1,
       target: {
         ...cluster(to, 'kafka-kafka-bootstrap.strimzi.svc:9093'),

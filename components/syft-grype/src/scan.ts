@@ -1,4 +1,4 @@
-import { type Grant, job, type Resource, resource } from '@openova/core'
+import { type Grant, job, type Resource, resource, toolImages } from '@openova/core'
 import { findImages, readBills, reportFindings, scanImages, storeResults, vulnerabilitiesOf } from './scripts.ts'
 import type { SyftGrypeValues } from './values.ts'
 
@@ -104,8 +104,8 @@ export function scanJob({
   })
 }
 
-const curl = 'docker.io/curlimages/curl:8.16.0'
-const mc = 'docker.io/pgsty/mc:RELEASE.2026-09-16T00-00-00Z'
+const curl = toolImages.curl
+const mc = toolImages.mc
 // The variants with a shell: one process scans one image.
 const syft = 'ghcr.io/anchore/syft:v1.51.0-debug'
 const grype = 'ghcr.io/anchore/grype:v0.116.0-debug'

@@ -86,8 +86,8 @@ put /work/findings "findings/${region}/$(date -u +%Y-%m-%d)"
 mc rm --quiet --recursive --force --older-than ${keepDays}d "store/${bucket.bucket}/findings/${region}/"
 `
 
-/** Where events go; `send` says what is wrong, or nothing. */
-export type Target = 'kafka' | 'opensearch'
+/** Where events go. For each, `send` says what is wrong, or nothing. */
+type Target = 'kafka' | 'opensearch'
 
 /** Events to Kafka, by the collector that writes there, or to this region's OpenSearch. The Job fails when one is refused, or when no image at all could be scanned. */
 export const reportFindings = (region: string, target: Target) => `${target === 'kafka' ? sendToCollector : sendToOpenSearch(region)}

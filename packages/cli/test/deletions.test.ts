@@ -1,4 +1,4 @@
-import { printDeletions } from '@openova/report'
+import { painter, printDeletions } from '@openova/report'
 import { describe, expect, test } from 'vitest'
 import { deletionsOf } from '../src/write/deletions.ts'
 import type { Manifest } from '../src/write/manifest.ts'
@@ -20,7 +20,7 @@ const before: Manifest = {
   grants: { temporal: ['bucket/cnpg-temporal', 'database/temporal'], harbor: ['bucket/harbor-registry'] },
 }
 const tree = (...paths: string[]) => new Map(paths.map((path) => [path, '']))
-const plain = { bold: String, red: String } as unknown as Parameters<typeof printDeletions>[1]
+const plain = painter(false)
 
 describe('what Flux deletes', () => {
   test('a component that leaves takes its objects and its databases with it', () => {

@@ -40,6 +40,7 @@ export function unitWorkloads({ units }: RegionPlan): UnitWorkload[] {
   return all.filter(({ workload }) => !workload.once)
 }
 
+/** What counts for the budgets of the categories. */
 export function budgetShares(region: RegionPlan): Share[] {
   const budgetOf = new Map(region.units.map(({ name, definition }) => [name, definition.budget]))
   return unitWorkloads(region).flatMap((one): Share[] => {

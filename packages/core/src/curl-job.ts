@@ -1,5 +1,6 @@
 import { job, resource } from './nouns.ts'
 import type { Resource } from './contract.ts'
+import { toolImages } from './tool-images.ts'
 
 interface CurlJob {
   /** For the shell of the image, which has curl and little else. */
@@ -33,7 +34,7 @@ export function curlJob(name: string, { script, env, secrets = {} }: CurlJob): R
           containers: [
             {
               name,
-              image: 'docker.io/curlimages/curl:8.16.0',
+              image: toolImages.curl,
               command: ['/bin/sh', '-euc', script],
               env: secretEnv(env),
               securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },

@@ -58,7 +58,7 @@ export interface Services {
     ask: {
       /** Client id. */
       name: string
-      /** Names of hosts (see `host`) with the paths to which a login may return, `['grafana', ['/login/generic_oauth']]`. */
+      /** Where a login may return to: names of hosts (see `host`), and paths there. */
       returnsTo: readonly { host: string; paths: readonly string[] }[]
       /** Roles of this client that a person can be given; they stand in the claim `roles`. */
       roles?: readonly string[]

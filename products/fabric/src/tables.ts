@@ -1,4 +1,4 @@
-import { type Grant, job, type Resource, resource } from '@openova/core'
+import { type Grant, job, type Resource, resource, toolImages } from '@openova/core'
 import { changes, columns } from './names.ts'
 import type { FabricValues } from './values.ts'
 
@@ -34,7 +34,7 @@ export function tablesJob(values: FabricValues, options: Options): Resource {
           containers: [
             {
               name: 'tables',
-              image: 'docker.io/altinity/clickhouse-server:26.3.53.10001.altinitystable',
+              image: toolImages.clickhouse,
               command: ['/bin/bash', '-euo', 'pipefail', '-c', script(values, options)],
               env: [
                 { name: 'HOME', value: '/tmp' },
